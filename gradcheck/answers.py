@@ -1,0 +1,51 @@
+"""What comes back when a submission's function is called, wherever it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+
+@dataclass(frozen=True)
+class Returned:
+    """The function returned `value` (plain data) and left its arguments as they were, but for `changed`."""
+
+    value: Any
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Raised:
+    """The function raised: `type` and `message` of the exception, and where in the student's own file."""
+
+    type: str
+    message: str
+    line: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Lost:
+    """No answer came: the process ran out of time or memory, ended, or answered with something else."""
+
+    reason: Literal["timed_out", "out_of_memory", "exited", "malformed"]
+    detail: str = ""
+
+
+Answer = Returned | Raised | Lost
+
+
+class Implementation(Protocol):
+    """One exercise's functions as somebody wrote them, in this process or in another.
+
+    `lines` are the lines on which its functions begin, once it is started.
+    """
+
+    lines: dict[str, int]
+
+    def start(self) -> Raised | Lost | None:
+        """Load the source afresh, with no state left from before; return what went wrong, or None."""
+
+    def call(self, function: str, arguments: Sequence[Any], keywords: dict[str, Any]) -> Answer:
+        """Call one function with copies of the arguments."""

@@ -1,0 +1,75 @@
+"""The example in a docstring, as the first check that an answer meets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from gradcheck import source
+from gradcheck.checks import Check
+from gradcheck.compare import Mismatch, parts, same, same_labels
+from gradcheck.subject import NoAnswer, Subject
+from gradcheck.words import _
+
+NAME = "the_example_in_the_docstring"
+
+
+def example_check(solution: str) -> Check | None:
+    """Return a check that the docstrings' examples give what the solution gives; None if there are none.
+
+    Each example is run twice, with the functions under test and with the reference's, and the values are
+    compared, not how they print.
+    """
+    lines = [line for text in source.docstrings(solution).values() for line in source.examples(text)]
+    names = list(source.functions(solution))
+    if not lines:
+        return None
+
+    def body(impl: Subject, reference: Any) -> None:
+        mine = vars(reference) | {name: getattr(impl, name) for name in names}
+        right = dict(vars(reference))
+        for line in lines:
+            try:
+                code = compile(line, "<example>", "eval")
+            except SyntaxError:
+                exec(line, right)
+                _try(lambda line=line: exec(line, mine))
+                continue
+            expected = eval(code, right)
+            same_value(_try(lambda code=code: eval(code, mine)), expected)
+
+    return Check(
+        name=NAME,
+        title="The example in the docstring comes out.",
+        rung="example",
+        points=0.0,
+        body=body,
+        strategies={},
+        examples=(),
+        cases=0,
+        libraries=(),
+    )
+
+
+def _try(run: Any) -> Any:
+    try:
+        return run()
+    except (NoAnswer, Mismatch):
+        raise
+    except Exception as error:
+        text = _("The example could not go on with what came back: {error}").format(error=error)
+        raise Mismatch(None, text) from error
+
+
+def same_value(yours: Any, expected: Any, part: str = "") -> None:
+    """Hold `yours` to `expected`, whatever plain data it is."""
+    if isinstance(expected, (list, tuple)) and not all(isinstance(item, (int, np.integer)) for item in expected):
+        names = [_("value {number} of {total}").format(number=i + 1, total=len(expected)) for i in range(len(expected))]
+        names = [f"{part}, {name}" if part else name for name in names]
+        for name, mine, right in zip(names, parts(yours, *names), expected, strict=True):
+            same_value(mine, right, name)
+    elif isinstance(expected, (list, tuple)):
+        same_labels(yours, expected, part=part)
+    else:
+        same(yours, expected, part=part)

@@ -1,0 +1,1 @@
+"""Files for machines, made from a result."""

@@ -1,0 +1,249 @@
+"""One exercise of one submission: run its checks against the tape, and say what came of each."""
+
+from __future__ import annotations
+
+import importlib.util
+import time
+import types
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Final
+
+from gradcheck import calling, explain, show
+from gradcheck.answers import Implementation, Lost, Raised, Returned
+from gradcheck.checks import Check
+from gradcheck.compare import Mismatch
+from gradcheck.course import Exercise
+from gradcheck.diagnose import Diagnostician
+from gradcheck.local import LocalImplementation
+from gradcheck.report import message
+from gradcheck.result import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Failure
+from gradcheck.subject import Call, NoAnswer, Subject, calls_of
+from gradcheck.tape import Case, record
+from gradcheck.words import _
+
+MOST_LOST: Final = 2
+"""After so many checks of an exercise that brought no answer, the rest are not run."""
+
+_PROBED_CASES: Final = 12
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    case: Case
+    calls: tuple[Call, ...]
+    error: Mismatch | NoAnswer
+
+    @property
+    def last(self) -> Call | None:
+        return self.calls[-1] if self.calls else None
+
+
+class Examiner:
+    """Examines any number of implementations of one exercise on the same cases.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        What is examined.
+    seed : int
+        What the cases are drawn from.
+    milestones : bool
+        Whether milestones are run too.
+    """
+
+    def __init__(self, exercise: Exercise, seed: int = 0, *, milestones: bool = False) -> None:
+        self.exercise = exercise
+        self.seed = seed
+        self.checks = tuple(c for c in exercise.checks if milestones or c.rung != "milestone")
+        self._tape: dict[str, tuple[Case, ...]] = {}
+
+    @cached_property
+    def reference(self) -> types.ModuleType:
+        """The solution, loaded here."""
+        path = self.exercise.solution_path
+        loaded = calling.load(self.exercise.solution.encode(), str(path), f"solutions.{self.exercise.name}")
+        if isinstance(loaded, Raised):
+            raise RuntimeError(f"{path}:{loaded.line}: {loaded.type}: {loaded.message}")
+        return loaded
+
+    @cached_property
+    def diagnostician(self) -> Diagnostician:
+        """What recognises this exercise's misconceptions."""
+        solution = LocalImplementation(self.exercise.solution.encode(), self.exercise.solution_path)
+        probes: list[Call] = []
+        for check in self.checks:
+            if check.rung != "milestone":
+                for case in self.cases(check)[:_PROBED_CASES]:
+                    subject = Subject(solution)
+                    self._run(check, subject, case)
+                    probes += calls_of(subject)
+        return Diagnostician(self.exercise.solution, self.exercise.misconceptions, probes)
+
+    def cases(self, check: Check) -> tuple[Case, ...]:
+        """Return the cases of `check`, drawn the first time that they are asked for."""
+        if check.name not in self._tape:
+            self._tape[check.name] = record(check, self.seed, self.exercise.id)
+        return self._tape[check.name]
+
+    def examine(self, implementation: Implementation | None, *, first_failure: bool = False) -> ExerciseResult:
+        """Run the checks and return what they found.
+
+        Parameters
+        ----------
+        implementation : Implementation or None
+            What is examined; None if there is no such file in the submission.
+        first_failure : bool
+            Whether to leave the checks after the first that does not pass: what a student reads, sooner.
+        """
+        started = time.perf_counter()
+        if implementation is None:
+            text = _("There is no {path} in the submission.").format(path=self.exercise.path.as_posix())
+            return self._not_run("missing", text)
+        if (problem := implementation.start()) is not None:
+            text, line = describe(problem, "")[1:]
+            return self._not_run(_without_answer(problem), text, line)
+        results: list[CheckResult] = []
+        lost = 0
+        for check in self.checks:
+            if lost >= MOST_LOST:
+                results.append(self._left_out(check, _("Not run: the checks before it brought no answer.")))
+                continue
+            if first_failure and any(r.status != "passed" and not r.not_started for r in results):
+                results.append(self._left_out(check))
+                continue
+            results.append(self.run(check, implementation))
+            lost += results[-1].cause in ("timed_out", "out_of_memory", "exited")
+        outcome = ExerciseResult(self.exercise.id, _status(results), tuple(results))
+        if outcome.status in ("failed", "crashed"):
+            outcome = replace(outcome, diagnosis=self.diagnostician.name(implementation))
+        outcome = replace(outcome, seconds=time.perf_counter() - started)
+        lines = implementation.lines
+        return replace(outcome, checks=tuple(self._with_message(outcome, check, lines) for check in outcome.checks))
+
+    def run(self, check: Check, implementation: Implementation) -> CheckResult:
+        """Run one check and return what it found."""
+        started = time.perf_counter()
+        missing = [name for name in check.libraries if importlib.util.find_spec(name) is None]
+        if missing:
+            return self._left_out(check, _("Not run: it needs {names}.").format(names=", ".join(missing)))
+        implementation.start()
+        attempts: list[_Attempt] = []
+        for case in self.cases(check):
+            subject = Subject(implementation)
+            error = self._run(check, subject, case)
+            if error is not None:
+                attempts.append(_Attempt(case, tuple(calls_of(subject)), error))
+                if case.written or isinstance(error, NoAnswer):
+                    break
+        seconds = time.perf_counter() - started
+        if not attempts:
+            return self._result(check, "passed", seconds)
+        written = [a for a in attempts if a.case.written]
+        chosen = (written or sorted(attempts, key=lambda a: show.weight(a.case.arguments)))[0]
+        return self._failed(check, chosen, seconds)
+
+    def _run(self, check: Check, subject: Subject, case: Case) -> Mismatch | NoAnswer | None:
+        extra = {"reference": self.reference} if check.uses_reference else {}
+        try:
+            check.body(subject, **extra, **case.arguments)
+        except (Mismatch, NoAnswer) as error:
+            return error
+        except AssertionError as error:
+            return Mismatch(None, str(error))
+        except (TypeError, ValueError, IndexError, KeyError, AttributeError, ArithmeticError) as error:
+            # An answer of some other kind than the check can work with is a wrong answer. The solution's
+            # own answers never get here: a test holds every check to that.
+            return Mismatch(None, _("The check could not go on with what came back: {error}").format(error=error))
+        return None
+
+    def _failed(self, check: Check, attempt: _Attempt, seconds: float) -> CheckResult:
+        call = attempt.last
+        code = show.call(call) if call else ""
+        case = tuple(show.case(attempt.case.arguments)) or ((("", code),) if code else ())
+        if isinstance(attempt.error, NoAnswer):
+            answer = attempt.error.call.answer
+            assert not isinstance(answer, Returned)
+            status, headline, line = describe(answer, attempt.error.call.function)
+            if isinstance(answer, Raised) and answer.type == "NotImplementedError":
+                return replace(self._result(check, "not_run", seconds), message=headline, cause="not_started")
+            failure = Failure(headline=headline, case=case, call=code, line=line)
+            cause = answer.reason if isinstance(answer, Lost) else ""
+            return replace(self._result(check, status, seconds, failure), cause=cause)
+        difference = attempt.error.difference
+        facts = list(attempt.error.facts)
+        table: tuple[tuple[str, str], ...] = ()
+        if difference is not None:
+            facts += explain.facts(difference, show.inputs(call))
+            names = difference.labels or (_("yours"), _("expected"))
+            table = ((names[0], show.value(difference.yours)), (names[1], show.value(difference.expected)))
+        failure = Failure(
+            case=case, table=table, part=difference.part if difference else "", facts=tuple(facts), call=code
+        )
+        return self._result(check, "failed", seconds, failure)
+
+    def _result(
+        self, check: Check, status: CheckStatus, seconds: float, failure: Failure | None = None
+    ) -> CheckResult:
+        points = check.points if status == "passed" else 0.0
+        title = self.exercise.title_of(check)
+        return CheckResult(check.name, title, check.rung, status, points, check.points, seconds, failure)
+
+    def _left_out(self, check: Check, text: str = "") -> CheckResult:
+        return replace(self._result(check, "not_run", 0.0), message=text)
+
+    def _not_run(self, status: ExerciseStatus, text: str, line: int | None = None) -> ExerciseResult:
+        checks = tuple(self._left_out(check) for check in self.checks)
+        return ExerciseResult(self.exercise.id, status, checks, message=text, line=line)
+
+    def _with_message(self, outcome: ExerciseResult, check: CheckResult, lines: dict[str, int]) -> CheckResult:
+        if check.failure is None:
+            return check
+        return replace(check, message=message.of_check(self.exercise, outcome, check, lines))
+
+
+def describe(answer: Raised | Lost, function: str) -> tuple[CheckStatus, str, int | None]:
+    """Return the status, a sentence and the line for a call, or a file, that brought no value."""
+    match answer:
+        case Raised("NotImplementedError", todo):
+            return "not_run", _("`{function}` is not started: {todo}").format(function=function, todo=todo), answer.line
+        case Raised("AttributeError", name, None):
+            return "crashed", _("There is no function `{name}` in the file: renamed, perhaps?").format(name=name), None
+        case Raised("UnicodeDecodeError", text, line):
+            mend = _("The file cannot be read: {text}. Save it as UTF-8.")
+            return "crashed", mend.format(text=text), line
+        case Raised(kind, text, line) if line is not None:
+            where = _("It stopped on line {line} with {kind}: {text}")
+            said = where.format(line=line, kind=kind, text=text)
+            return "crashed", f"{said}\n    {answer.text}" if answer.text else said, line
+        case Raised(kind, text):
+            return "crashed", _("It stopped with {kind}: {text}").format(kind=kind, text=text), None
+        case Lost("timed_out"):
+            return "timed_out", _("It was still running at the time limit: a loop that never ends?"), None
+        case Lost("out_of_memory"):
+            return "crashed", _("It asked for more memory than there is for it."), None
+        case Lost("malformed", detail):
+            what = _("What it returned cannot be compared: {detail}. Return numbers, lists, tuples or arrays.")
+            return "crashed", what.format(detail=detail), None
+        case Lost(_reason, detail):
+            return "crashed", _("The process ended before it answered ({detail}).").format(detail=detail), None
+    raise TypeError(answer)
+
+
+def _status(results: Sequence[CheckResult]) -> ExerciseStatus:
+    if all(result.status == "passed" for result in results):
+        return "passed"
+    run = [r for r in results if r.status != "not_run" or r.not_started]
+    if run and all(result.not_started for result in run):
+        return "not_started"
+    first = next((r for r in run if r.status != "passed" and not r.not_started), None)
+    if first is None or first.status in ("not_run", "passed"):
+        return "failed"
+    return "out_of_memory" if first.cause == "out_of_memory" else first.status
+
+
+def _without_answer(problem: Raised | Lost) -> ExerciseStatus:
+    if isinstance(problem, Lost) and problem.reason in ("timed_out", "out_of_memory"):
+        return problem.reason
+    return "crashed"

@@ -1,0 +1,133 @@
+"""The message of a check that did not pass: a fixed order, at most `MOST_LINES` lines.
+
+Verdict and ladder; the smallest case; yours, expected and how they relate; what this looks like; why it
+matters; where; the next step.
+"""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Mapping
+from typing import Final
+
+from gradcheck.checks import RUNGS
+from gradcheck.course import HINTS, Exercise
+from gradcheck.result import CheckResult, ExerciseResult, Failure
+from gradcheck.words import _
+
+MOST_LINES: Final = 25
+WIDTH: Final = 98
+
+_INDENT: Final = "      "
+
+
+def of_check(exercise: Exercise, outcome: ExerciseResult, check: CheckResult, lines: Mapping[str, int]) -> str:
+    """Return the whole message for `check`, which failed, crashed or timed out.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        What was checked.
+    outcome : ExerciseResult
+        All its checks, for the ladder, and the diagnosis.
+    check : CheckResult
+        The one that the message is of.
+    lines : mapping of str to int
+        Where the student's functions begin.
+    """
+    failure = check.failure or Failure()
+    number = [c.name for c in outcome.checks].index(check.name) + 1
+    verdict = _("✗ {id}   check {number} of {total}: {title}").format(
+        id=exercise.id, number=number, total=len(outcome.checks), title=check.title
+    )
+    before = [*textwrap.wrap(verdict, WIDTH, subsequent_indent="  "), f"  {ladder(outcome)}", ""]
+    case = _section(_("Smallest case"), _pairs(failure.case)) if failure.case else []
+    after: list[str] = []
+    if failure.headline:
+        after += [*_wrapped(failure.headline, "  "), ""]
+    if failure.table:
+        heading = [f"    {failure.part}"] if failure.part else []
+        after += [*heading, *_pairs(failure.table, most=4)]
+    after += [line for fact in failure.facts for line in _wrapped(fact, _INDENT)]
+    if failure.table or failure.facts:
+        after.append("")
+    if outcome.diagnosis and outcome.diagnosis.says:
+        after += _section(_("What this looks like"), _wrapped(outcome.diagnosis.says, _INDENT))
+    if why := exercise.why(check.name):
+        after += _section(_("Why it matters"), _wrapped(why, _INDENT))
+    after += _where_and_next(exercise, failure, lines)
+    room = MOST_LINES - len(before) - len(after)
+    if len(case) > max(room, 3):
+        case = [*case[: max(room, 3) - 2], f"{_INDENT}…", ""]
+    return "\n".join([*before, *case, *after][:MOST_LINES])
+
+
+def ladder(outcome: ExerciseResult) -> str:
+    """Return one line: how far up the ladder this is."""
+    names = {
+        "example": _("example"),
+        "contract": _("contract"),
+        "values": _("values"),
+        "gradients": _("gradients"),
+        "edges": _("edges"),
+        "use": _("in use"),
+        "milestone": _("milestone"),
+    }
+    marks = [f"{_('started')} ✓"]
+    for rung in RUNGS:
+        on_it = [check.status for check in outcome.checks if check.rung == rung]
+        if on_it:
+            bad = any(status not in ("passed", "not_run") for status in on_it)
+            mark = "✗" if bad else "–" if "not_run" in on_it else "✓"
+            marks.append(f"{names[rung]} {mark}")
+    return "  ".join(marks)
+
+
+def _section(title: str, lines: list[str]) -> list[str]:
+    return [f"  {title}", *lines, ""]
+
+
+def _pairs(pairs: tuple[tuple[str, str], ...], most: int = 5) -> list[str]:
+    width = max((_columns(name) for name, _value in pairs), default=0)
+    lines: list[str] = []
+    for name, value in pairs:
+        first, *rest = value.splitlines() or [""]
+        rest = rest if len(rest) < most else [*rest[: most - 2], "…"]
+        lines.append(f"{_INDENT}{name}{' ' * (width - _columns(name))}  {first}")
+        lines += [f"{_INDENT}{' ' * width}  {line}" for line in rest]
+    return lines
+
+
+def _where_and_next(exercise: Exercise, failure: Failure, lines: Mapping[str, int]) -> list[str]:
+    called = failure.call.partition("(")[0]
+    line = failure.line or lines.get(called) or next(iter(lines.values()), 1)
+    step = _("gradcheck hint {name}   (hint 1 of {total} is only a question)").format(name=exercise.name, total=HINTS)
+    rows = ((_("Your function"), f"{exercise.path.as_posix()}:{line}"), (_("Next"), step))
+    width = max(_columns(name) for name, _text in rows)
+    return [f"  {name}{' ' * (width - _columns(name))}   {text}" for name, text in rows]
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    lines: list[str] = []
+    for paragraph in text.splitlines():
+        if _columns(paragraph) == len(paragraph):
+            lines += textwrap.wrap(paragraph, WIDTH, initial_indent=indent, subsequent_indent=indent) or [""]
+        else:
+            lines += [f"{indent}{line}" for line in _wide_lines(paragraph, WIDTH - len(indent))]
+    return lines
+
+
+def _wide_lines(text: str, width: int) -> list[str]:
+    # Chinese breaks between any two characters, but for punctuation that may not begin a line.
+    lines, line = [], ""
+    for character in text:
+        if _columns(line + character) > width and character not in "，。；：、）」”！？":
+            lines.append(line)
+            line = ""
+        line += character
+    return [*lines, line]
+
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -1,0 +1,197 @@
+"""The one result that every page, file and message is made from; plain data, schema ``gradcheck/1``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+SCHEMA: Final = "gradcheck/1"
+
+ExerciseStatus = Literal[
+    "passed", "failed", "not_started", "missing", "crashed", "timed_out", "out_of_memory", "forbidden"
+]
+CheckStatus = Literal["passed", "failed", "crashed", "timed_out", "not_run"]
+Cause = Literal["", "not_started", "timed_out", "out_of_memory", "exited", "malformed"]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a check did not pass, in the parts that a message is made of.
+
+    Attributes
+    ----------
+    headline : str
+        One sentence where there is no table: an error raised, a time limit met.
+    case : tuple of (str, str)
+        The smallest failing case: names and values.
+    table : tuple of (str, str)
+        The two values that should be the same: labels and values.
+    part : str
+        Which part of the answer the table shows.
+    facts : tuple of str
+        How the two relate.
+    call : str
+        The failing call as Python; empty if there was none.
+    line : int or None
+        Line in the student's file, where one is to blame.
+    """
+
+    headline: str = ""
+    case: tuple[tuple[str, str], ...] = ()
+    table: tuple[tuple[str, str], ...] = ()
+    part: str = ""
+    facts: tuple[str, ...] = ()
+    call: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What one check found.
+
+    `message` is the whole text for the student, empty if it passed; `cause` says more exactly than the
+    status why no answer came.
+    """
+
+    name: str
+    title: str
+    rung: str
+    status: CheckStatus
+    points: float
+    max_points: float
+    seconds: float = 0.0
+    failure: Failure | None = None
+    message: str = ""
+    cause: Cause = ""
+
+    @property
+    def not_started(self) -> bool:
+        """Whether the function that it calls is still to be written."""
+        return self.cause == "not_started"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as the schema has it."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "status": self.status,
+            "points": self.points,
+            "max_points": self.max_points,
+            "message": self.message,
+            "counterexample": (self.failure and self.failure.call) or None,
+        }
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """The misconception that gives exactly these numbers, and in how many cases it was told apart."""
+
+    id: str
+    says: str
+    agrees_on: int
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as the schema has it."""
+        return {"id": self.id, "says": self.says, "agrees_on": self.agrees_on}
+
+
+@dataclass(frozen=True)
+class ExerciseResult:
+    """What an exercise's checks found. `message` says what kept them from running, if something did."""
+
+    id: str
+    status: ExerciseStatus
+    checks: tuple[CheckResult, ...]
+    diagnosis: Diagnosis | None = None
+    message: str = ""
+    line: int | None = None
+    seconds: float = 0.0
+
+    @property
+    def max_score(self) -> float:
+        """Points of all its checks."""
+        return sum(check.max_points for check in self.checks)
+
+    @property
+    def score(self) -> float:
+        """Points earned, between 0 and `max_score`."""
+        return min(max(sum(check.points for check in self.checks), 0.0), self.max_score)
+
+    @property
+    def first_failure(self) -> CheckResult | None:
+        """The first check that was run and did not pass."""
+        return next((c for c in self.checks if c.status != "passed" and (c.failure or c.not_started)), None)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as the schema has it."""
+        return {
+            "id": self.id,
+            "status": self.status,
+            "score": self.score,
+            "max_score": self.max_score,
+            "message": self.message or None,
+            "checks": [check.to_json() for check in self.checks],
+            "diagnosis": self.diagnosis and self.diagnosis.to_json(),
+        }
+
+
+@dataclass(frozen=True)
+class SubmissionResult:
+    """One student's results."""
+
+    student: str
+    source: str | None
+    status: Literal["graded", "unreadable"]
+    max_score: float
+    message: str | None = None
+    exercises: tuple[ExerciseResult, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def score(self) -> float:
+        """Points earned over all exercises."""
+        return sum(exercise.score for exercise in self.exercises)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as the schema has it."""
+        return {
+            "student": self.student,
+            "source": self.source,
+            "status": self.status,
+            "message": self.message,
+            "score": self.score,
+            "max_score": self.max_score,
+            "seconds": round(self.seconds, 3),
+            "exercises": [exercise.to_json() for exercise in self.exercises],
+        }
+
+
+@dataclass(frozen=True)
+class Run:
+    """A class graded: how, and what came of it."""
+
+    seed: int
+    course: str
+    graders: str
+    isolation: dict[str, Any]
+    started: str
+    seconds: float
+    versions: dict[str, str]
+    submissions: Sequence[SubmissionResult] = field(default_factory=tuple)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as the schema has it."""
+        return {
+            "schema": SCHEMA,
+            "run": {
+                "seed": self.seed,
+                "course": self.course,
+                "graders": self.graders,
+                "isolation": self.isolation,
+                "started": self.started,
+                "seconds": round(self.seconds, 3),
+                "versions": self.versions,
+            },
+            "submissions": [submission.to_json() for submission in self.submissions],
+        }

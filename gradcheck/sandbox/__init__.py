@@ -1,0 +1,1 @@
+"""Where a submission runs: the wire, the worker on its far side, and the host on ours."""

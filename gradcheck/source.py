@@ -1,0 +1,146 @@
+"""From one source, the solution: the student's stub, and the misconceptions' variants.
+
+The body of a function to write stands between nbgrader's markers; the words after the first are what is
+left to do::
+
+    ### BEGIN SOLUTION take the mean, then subtract it
+    return values - values.mean()
+    ### END SOLUTION
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import inspect
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+BEGIN: Final = "### BEGIN SOLUTION"
+END: Final = "### END SOLUTION"
+
+_REGION: Final = re.compile(
+    rf"^(?P<indent>[ ]*){BEGIN}[ ]*(?P<todo>[^\n]*)\n(?P<body>.*?)^[ ]*{END}[^\n]*\n", re.MULTILINE | re.DOTALL
+)
+
+
+class SourceError(ValueError):
+    """A solution's source that cannot be made into what was asked of it."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a student reads in a stub, in a language other than the solution's own."""
+
+    docstring: str
+    todo: str
+
+
+def stub(solution: str, title: str | None = None, statements: Mapping[str, Statement] | None = None) -> str:
+    """Return the stub: the solution with each marked body replaced by one line that says what to do.
+
+    Parameters
+    ----------
+    solution : str
+        Source of the solution.
+    title : str, optional
+        The module's docstring, if it is to be another.
+    statements : mapping of str to Statement, optional
+        Docstring and words to do by function, if they are to be others.
+    """
+    if statements is not None:
+        solution = _translated(solution, title or "", statements)
+
+    def to_do(match: re.Match[str]) -> str:
+        todo = match["todo"].strip().replace('"', "'")
+        if not todo:
+            raise SourceError(f"`{BEGIN}` is not followed by what is to be done")
+        return f'{match["indent"]}raise NotImplementedError("{todo}")\n'
+
+    return _REGION.sub(to_do, solution)
+
+
+def _translated(solution: str, title: str, statements: Mapping[str, Statement]) -> str:
+    lines = solution.splitlines(keepends=True)
+    tree = ast.parse(solution)
+    nodes: list[tuple[ast.Module | ast.FunctionDef, str, str | None]] = [(tree, title, None)]
+    nodes += [
+        (node, statements[node.name].docstring, statements[node.name].todo)
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and node.name in statements
+    ]
+    for node, docstring, todo in reversed(nodes):
+        if todo is not None:
+            at = next((i for i in range(node.lineno, node.end_lineno) if BEGIN in lines[i]), None)  # type: ignore[union-attr, arg-type]
+            if at is not None:
+                lines[at] = lines[at][: lines[at].index(BEGIN)] + f"{BEGIN} {todo}\n"
+        if ast.get_docstring(node) is None or not docstring:
+            continue
+        expression = node.body[0]
+        indent = " " * expression.col_offset
+        text = textwrap.indent(docstring.strip(), indent).lstrip()
+        closing = f'\n{indent}"""\n' if "\n" in text else '"""\n'
+        lines[expression.lineno - 1 : expression.end_lineno] = [f'{indent}"""{text}{closing}']
+    return "".join(lines)
+
+
+def functions(solution: str) -> dict[str, int]:
+    """Return the public functions of a module and the line that each begins on, in order."""
+    return {
+        node.name: node.lineno
+        for node in ast.parse(solution).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    }
+
+
+def docstrings(solution: str) -> dict[str, str]:
+    """Return the docstrings of a module's public functions, without their indentation."""
+    return {
+        node.name: ast.get_docstring(node) or ""
+        for node in ast.parse(solution).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    }
+
+
+def examples(docstring: str) -> list[str]:
+    """Return the sources of a docstring's interactive examples, in order."""
+    import doctest
+
+    return [example.source.strip() for example in doctest.DocTestParser().get_examples(docstring)]
+
+
+def patched(solution: str, edits: Sequence[tuple[str, str]]) -> str:
+    """Return `solution`, less its docstrings, with each edit ``(old, new)`` made.
+
+    Each `old` must occur exactly once in the code as the edits before it left it.
+    """
+    solution = _without_docstrings(solution)
+    for old, new in edits:
+        if (count := solution.count(old)) != 1:
+            raise SourceError(f"occurs {count} times instead of once: {old!r}")
+        solution = solution.replace(old, new)
+    return solution
+
+
+def _without_docstrings(solution: str) -> str:
+    lines = solution.splitlines(keepends=True)
+    tree = ast.parse(solution)
+    for node in reversed([node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Module)]):
+        if ast.get_docstring(node) is not None:
+            text = node.body[0]
+            lines[text.lineno - 1 : text.end_lineno] = [f'{" " * text.col_offset}""\n']
+    return "".join(lines)
+
+
+def digest(text: str | bytes) -> str:
+    """Return ``sha256:…`` of a text."""
+    content = text.encode() if isinstance(text, str) else text
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def mark_of(docstring: str) -> str:
+    """Return the eight digits by which a translation names the docstring that it was made from."""
+    return hashlib.sha256(inspect.cleandoc(docstring).encode()).hexdigest()[:8]

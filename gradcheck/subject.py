@@ -1,0 +1,54 @@
+"""What a check holds in its hands: an implementation whose functions are called like any others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from gradcheck.answers import Answer, Implementation, Returned
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call that a check made: of what, with what, and what came back."""
+
+    function: str
+    arguments: tuple[Any, ...]
+    keywords: dict[str, Any]
+    answer: Answer
+
+
+class NoAnswer(Exception):  # noqa: N818 - an outcome, not an error of ours
+    """Ends a check whose call brought back no value; `call` says why."""
+
+    def __init__(self, call: Call) -> None:
+        super().__init__(call.function)
+        self.call = call
+
+
+class Subject:
+    """An implementation under test: ``subject.f(x)`` calls its function ``f`` and remembers the call."""
+
+    def __init__(self, implementation: Implementation) -> None:
+        self._implementation = implementation
+        self._calls: list[Call] = []
+
+    def __getattr__(self, function: str) -> Callable[..., Any]:
+        if function.startswith("_"):
+            raise AttributeError(function)
+
+        def call(*arguments: Any, **keywords: Any) -> Any:
+            answer = self._implementation.call(function, arguments, keywords)
+            made = Call(function, arguments, keywords, answer)
+            self._calls.append(made)
+            if isinstance(answer, Returned):
+                return answer.value
+            raise NoAnswer(made)
+
+        return call
+
+
+def calls_of(subject: Subject) -> list[Call]:
+    """Return the calls that were made through `subject`, in order."""
+    return subject._calls
