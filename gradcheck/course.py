@@ -107,7 +107,7 @@ class Exercise:
     @property
     def title(self) -> str:
         """Its title in the language in use."""
-        return _spoken(self.words["title"])
+        return _spoken(self.words["title"]).rstrip(".。")
 
     @property
     def needs(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import time
 import types
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,6 +19,7 @@ from gradcheck.course import Exercise
 from gradcheck.diagnose import Diagnostician
 from gradcheck.local import LocalImplementation
 from gradcheck.report import message
+from gradcheck.report.escape import printable
 from gradcheck.result import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Failure
 from gradcheck.subject import Call, NoAnswer, Subject, calls_of
 from gradcheck.tape import Case, record
@@ -122,6 +124,22 @@ class Examiner:
         lines = implementation.lines
         return replace(outcome, checks=tuple(self._with_message(outcome, check, lines) for check in outcome.checks))
 
+    def examine_one(
+        self, check: Check, implementation: Implementation | None, results: dict[str, CheckResult]
+    ) -> CheckResult:
+        """Run one check by itself, with its message; `results` are those of the others so far, and grow by it."""
+        if implementation is None or implementation.start() is not None:
+            outcome = self.examine(implementation)
+            left_out = next(result for result in outcome.checks if result.name == check.name)
+            status: CheckStatus = "not_run" if outcome.status == "missing" else "crashed"
+            return replace(left_out, status=status, message=outcome.message)
+        result = results[check.name] = self.run(check, implementation)
+        everything = tuple(results.get(other.name) or self._left_out(other) for other in self.checks)
+        outcome = ExerciseResult(self.exercise.id, result.status if result.status != "not_run" else "failed", everything)
+        if result.failure is not None:
+            outcome = replace(outcome, diagnosis=self.diagnostician.name(implementation))
+        return self._with_message(outcome, result, implementation.lines)
+
     def run(self, check: Check, implementation: Implementation) -> CheckResult:
         """Run one check and return what it found."""
         started = time.perf_counter()
@@ -147,7 +165,8 @@ class Examiner:
     def _run(self, check: Check, subject: Subject, case: Case) -> Mismatch | NoAnswer | None:
         extra = {"reference": self.reference} if check.uses_reference else {}
         try:
-            check.body(subject, **extra, **case.arguments)
+            with warnings.catch_warnings(action="ignore"):
+                check.body(subject, **extra, **case.arguments)
         except (Mismatch, NoAnswer) as error:
             return error
         except AssertionError as error:
@@ -160,7 +179,7 @@ class Examiner:
 
     def _failed(self, check: Check, attempt: _Attempt, seconds: float) -> CheckResult:
         call = attempt.last
-        code = show.call(call) if call else ""
+        code = printable(show.call(call)) if call else ""
         case = tuple(show.case(attempt.case.arguments)) or ((("", code),) if code else ())
         if isinstance(attempt.error, NoAnswer):
             answer = attempt.error.call.answer
@@ -177,10 +196,12 @@ class Examiner:
         if difference is not None:
             facts += explain.facts(difference, show.inputs(call))
             names = difference.labels or (_("yours"), _("expected"))
-            table = ((names[0], show.value(difference.yours)), (names[1], show.value(difference.expected)))
-        failure = Failure(
-            case=case, table=table, part=difference.part if difference else "", facts=tuple(facts), call=code
-        )
+            values = [show.rows(v) if difference.rows else show.value(v) for v in (difference.yours, difference.expected)]
+            table = tuple(zip(names, values, strict=True))
+        part = difference.part if difference else ""
+        if difference is not None and difference.rows:
+            part = _("{part}, {row} by {row}").format(part=part, row=difference.rows)
+        failure = Failure(case=case, table=table, part=part, facts=tuple(facts), call=code)
         return self._result(check, "failed", seconds, failure)
 
     def _result(
@@ -195,12 +216,12 @@ class Examiner:
 
     def _not_run(self, status: ExerciseStatus, text: str, line: int | None = None) -> ExerciseResult:
         checks = tuple(self._left_out(check) for check in self.checks)
-        return ExerciseResult(self.exercise.id, status, checks, message=text, line=line)
+        return ExerciseResult(self.exercise.id, status, checks, message=printable(text), line=line)
 
     def _with_message(self, outcome: ExerciseResult, check: CheckResult, lines: dict[str, int]) -> CheckResult:
         if check.failure is None:
             return check
-        return replace(check, message=message.of_check(self.exercise, outcome, check, lines))
+        return replace(check, message=printable(message.of_check(self.exercise, outcome, check, lines)))
 
 
 def describe(answer: Raised | Lost, function: str) -> tuple[CheckStatus, str, int | None]:

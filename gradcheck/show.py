@@ -31,6 +31,13 @@ def value(thing: Any, digits: int = 6) -> str:
     return _cut(str(thing) if isinstance(thing, str) else repr(thing))
 
 
+def rows(thing: Any) -> str:
+    """Return an array that is read along its first axis: where a row is one number, all in one line."""
+    if isinstance(thing, np.ndarray) and thing.ndim and thing.size == len(thing):
+        return value(thing.ravel())
+    return value(thing)
+
+
 def _numbers(array: np.ndarray[Any, Any], digits: int) -> str:
     def short(number: float) -> str:
         return f"{number:.{digits}g}"

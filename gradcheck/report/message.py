@@ -41,26 +41,37 @@ def of_check(exercise: Exercise, outcome: ExerciseResult, check: CheckResult, li
     verdict = _("✗ {id}   check {number} of {total}: {title}").format(
         id=exercise.id, number=number, total=len(outcome.checks), title=check.title
     )
-    before = [*textwrap.wrap(verdict, WIDTH, subsequent_indent="  "), f"  {ladder(outcome)}", ""]
-    case = _section(_("Smallest case"), _pairs(failure.case)) if failure.case else []
-    after: list[str] = []
-    if failure.headline:
-        after += [*_wrapped(failure.headline, "  "), ""]
-    if failure.table:
-        heading = [f"    {failure.part}"] if failure.part else []
-        after += [*heading, *_pairs(failure.table, most=4)]
-    after += [line for fact in failure.facts for line in _wrapped(fact, _INDENT)]
-    if failure.table or failure.facts:
-        after.append("")
-    if outcome.diagnosis and outcome.diagnosis.says:
-        after += _section(_("What this looks like"), _wrapped(outcome.diagnosis.says, _INDENT))
-    if why := exercise.why(check.name):
-        after += _section(_("Why it matters"), _wrapped(why, _INDENT))
-    after += _where_and_next(exercise, failure, lines)
-    room = MOST_LINES - len(before) - len(after)
-    if len(case) > max(room, 3):
-        case = [*case[: max(room, 3) - 2], f"{_INDENT}…", ""]
-    return "\n".join([*before, *case, *after][:MOST_LINES])
+    head = [*textwrap.wrap(verdict, WIDTH, subsequent_indent="  "), f"  {ladder(outcome)}", ""]
+    case = _section(_("Smallest case"), _pairs(failure.case))
+    answer = _answer(failure, most=6)
+    looks = _section(_("What this looks like"), _wrapped(outcome.diagnosis.says, _INDENT) if outcome.diagnosis else [])
+    why = _section(_("Why it matters"), _wrapped(exercise.why(check.name), _INDENT))
+    tail = _where_and_next(exercise, failure, lines)
+
+    def over() -> int:
+        return sum(map(len, (head, case, answer, looks, why, tail))) - MOST_LINES
+
+    if over() > 0:
+        answer = _answer(failure, most=3)
+    if over() > 0:
+        case = _shortened(case, over())
+    if over() > 0:
+        why = []
+    if over() > 0:
+        answer = [*answer[: -over() - 2], f"{_INDENT}…", ""]
+    return "\n".join([*head, *case, *answer, *looks, *why, *tail])
+
+
+def _answer(failure: Failure, most: int) -> list[str]:
+    headline = [*_wrapped(failure.headline, "  "), ""] if failure.headline else []
+    table = ([f"    {failure.part}"] if failure.part and failure.table else []) + _pairs(failure.table, most)
+    facts = [line for fact in failure.facts for line in _wrapped(fact, _INDENT)]
+    return [*headline, *table, *facts, *([""] if table or facts else [])]
+
+
+def _shortened(section: list[str], by: int) -> list[str]:
+    keep = max(len(section) - by - 2, 4)
+    return section if keep >= len(section) - 2 else [*section[:keep], f"{_INDENT}…", ""]
 
 
 def ladder(outcome: ExerciseResult) -> str:
@@ -85,7 +96,7 @@ def ladder(outcome: ExerciseResult) -> str:
 
 
 def _section(title: str, lines: list[str]) -> list[str]:
-    return [f"  {title}", *lines, ""]
+    return [f"  {title}", *lines, ""] if lines else []
 
 
 def _pairs(pairs: tuple[tuple[str, str], ...], most: int = 5) -> list[str]:

@@ -1,0 +1,50 @@
+"""What the commands print through: colour where a person reads, plain text where a pipe does."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+from gradcheck.room import State
+from gradcheck.words import _
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+MARKS: Final[dict[State, str]] = {"passed": "●", "started": "◐", "changed": "◐", "open": "○", "missing": "·"}
+
+
+def console() -> Console:
+    """Return a console on standard output that prints text as it stands: no markup, no wrapping of ours."""
+    from rich.console import Console
+
+    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def state_words(state: State) -> str:
+    """Return a state as people say it."""
+    return {
+        "passed": _("passed"),
+        "started": _("started"),
+        "changed": _("changed since its last check"),
+        "open": _("not started"),
+        "missing": _("missing"),
+    }[state]
+
+
+def message_style(line: str) -> str:
+    """Return the style of a line of a failure message."""
+    if line.startswith("✗"):
+        return "bold red"
+    if line.startswith("✓"):
+        return "bold green"
+    if line.startswith("  ") and not line.startswith("   "):
+        return "bold"
+    return ""
+
+
+def print_message(text: str) -> None:
+    """Print a message, its headings in bold."""
+    out = console()
+    for line in text.splitlines():
+        out.print(line, style=message_style(line))

@@ -1,0 +1,64 @@
+"""A student's feedback page, in Markdown."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gradcheck.course import Course, Exercise
+from gradcheck.report.escape import fenced, markdown
+from gradcheck.result import ExerciseResult, SubmissionResult
+from gradcheck.words import _
+
+_MARKS: Final = {"passed": "✓", "not_started": "○", "missing": "○"}
+
+
+def page(course: Course, submission: SubmissionResult) -> str:
+    """Return the page of one submission: a table of what was reached, then what to mend first in each."""
+    exercises = {exercise.id: exercise for exercise in course.exercises}
+    lines = [
+        f"# {markdown(submission.student)}: {submission.score:g} / {submission.max_score:g}",
+        "",
+    ]
+    if submission.status == "unreadable":
+        return "\n".join([*lines, _("This submission could not be read."), "", fenced(submission.message or ""), ""])
+    lines += [f"| | {_('exercise')} | {_('points')} | {_('result')} |", "| --- | --- | --- | --- |"]
+    for result in submission.exercises:
+        title = markdown(exercises[result.id].title)
+        mark = _MARKS.get(result.status, "✗")
+        points = f"{result.score:g} / {result.max_score:g}"
+        lines.append(f"| {mark} | {result.id} {title} | {points} | {status_words(result.status)} |")
+    lines.append("")
+    for result in submission.exercises:
+        lines += _section(exercises[result.id], result)
+    return "\n".join(lines)
+
+
+def status_words(status: str) -> str:
+    """Return a status as people say it."""
+    return {
+        "passed": _("passed"),
+        "failed": _("failed"),
+        "not_started": _("not started"),
+        "missing": _("missing"),
+        "crashed": _("crashed"),
+        "timed_out": _("timed out"),
+        "out_of_memory": _("out of memory"),
+        "forbidden": _("forbidden"),
+    }.get(status, _("failed"))
+
+
+def _section(exercise: Exercise, result: ExerciseResult) -> list[str]:
+    lines = [f"## {result.id}: {markdown(exercise.title)}", ""]
+    if result.status == "passed":
+        return [*lines, markdown(exercise.afterwards()), ""]
+    if result.status == "not_started":
+        return [*lines, _("Not started yet."), ""]
+    if result.message:
+        lines += [fenced(result.message), ""]
+    for check in result.checks:
+        mark = {"passed": "✓", "not_run": "–"}.get(check.status, "✗")
+        lines.append(f"- {mark} {markdown(check.title)} ({check.points:g} / {check.max_points:g})")
+    lines.append("")
+    if (first := result.first_failure) is not None:
+        lines += [fenced(first.message), ""]
+    return lines
