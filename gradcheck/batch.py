@@ -10,12 +10,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 from gradcheck import submission
-from gradcheck.course import Course, Exercise
+from gradcheck.course import MARK, Course, Exercise
 from gradcheck.grade import Examiner
 from gradcheck.report.escape import printable
 from gradcheck.result import Run, SubmissionResult
-from gradcheck.sandbox.host import ISOLATION, RemoteImplementation, Worker
+from gradcheck.sandbox.host import RemoteImplementation, Worker
 from gradcheck.sandbox.limits import Limits
+from gradcheck.sandbox.selftest import Isolation, probe
 
 
 class Batch:
@@ -31,12 +32,18 @@ class Batch:
         What the checks' inputs are drawn from: the same for every submission.
     limits : Limits
         What each worker may use.
+
+    Attributes
+    ----------
+    isolation : Isolation
+        What stands between the submissions and this machine: attacked, not assumed.
     """
 
     def __init__(self, course: Course, exercises: Sequence[Exercise], seed: int, limits: Limits) -> None:
         self.course = course
         self.seed = seed
         self.limits = limits
+        self.isolation: Isolation = probe(limits, (course.root / MARK,))
         self._examiners = [Examiner(exercise, seed) for exercise in exercises]
         self._started = datetime.now(UTC)
         self._clock = time.perf_counter()
@@ -58,7 +65,9 @@ class Batch:
                 content = read.files.get(examiner.exercise.id)
                 filename = examiner.exercise.path.as_posix()
                 results.append(
-                    examiner.examine(content if content is None else RemoteImplementation(worker, content, filename))
+                    examiner.examine(
+                        content if content is None else RemoteImplementation(worker, content, filename)
+                    )
                 )
         return SubmissionResult(
             read.student,
@@ -75,7 +84,7 @@ class Batch:
             seed=self.seed,
             course=self.course.name,
             graders=self.course.digest(),
-            isolation=ISOLATION,
+            isolation=self.isolation.to_json(),
             started=self._started.isoformat(timespec="seconds"),
             seconds=time.perf_counter() - self._clock,
             versions={"python": platform.python_version()}

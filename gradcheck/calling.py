@@ -45,7 +45,9 @@ def load(source: bytes, filename: str, name: str) -> types.ModuleType | Raised:
     return module
 
 
-def call(module: types.ModuleType, function: str, arguments: Sequence[Any], keywords: dict[str, Any]) -> Answer:
+def call(
+    module: types.ModuleType, function: str, arguments: Sequence[Any], keywords: dict[str, Any]
+) -> Answer:
     """Call ``module.function`` with `arguments` and `keywords`, which it may keep or change."""
     target = getattr(module, function, None)
     if not callable(target):
@@ -92,8 +94,12 @@ def _changed(target: Any, before: list[Any], after: list[Any]) -> tuple[str, ...
     positions = [names[i] if i < len(names) else f"argument {i + 1}" for i in range(len(before[0]))]
     if now is None:
         return tuple(positions)
-    found = [name for name, old, new in zip(positions, before[0], now[0], strict=False) if not _identical(old, new)]
-    found += [name for name, old in before[1].items() if name not in now[1] or not _identical(old, now[1][name])]
+    found = [
+        name for name, old, new in zip(positions, before[0], now[0], strict=False) if not _identical(old, new)
+    ]
+    found += [
+        name for name, old in before[1].items() if name not in now[1] or not _identical(old, now[1][name])
+    ]
     return tuple(found)
 
 
@@ -120,7 +126,9 @@ def _raised(error: BaseException, filename: str) -> Raised:
     except Exception:
         message = ""
     lines = [
-        frame.lineno for frame in traceback.extract_tb(error.__traceback__, limit=-200) if frame.filename == filename
+        frame.lineno
+        for frame in traceback.extract_tb(error.__traceback__, limit=-200)
+        if frame.filename == filename
     ]
     line = lines[-1] if lines else None
     if line is None:

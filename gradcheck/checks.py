@@ -107,4 +107,3 @@ def checks_in(namespace: Mapping[str, Any]) -> list[Check]:
     """Return the checks in a grader's namespace, in the order of the ladder, then as written."""
     found = [getattr(value, _MARK) for value in namespace.values() if hasattr(value, _MARK)]
     return sorted(found, key=lambda check: RUNGS.index(check.rung))
-

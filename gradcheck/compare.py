@@ -40,6 +40,8 @@ class Difference:
         What one step along the first axis is, such as ``"step"``; empty if nothing in particular.
     sizes : mapping of str to int
         The case's sizes by name, such as ``{"N": 4}``, to recognise a sum for a mean.
+    relative, scale : float, optional
+        The tolerance at which they were compared; see `tolerance`.
     """
 
     yours: Any
@@ -48,6 +50,8 @@ class Difference:
     labels: tuple[str, ...] = ()
     rows: str = ""
     sizes: Mapping[str, int] = field(default_factory=dict)
+    relative: float | None = None
+    scale: float | None = None
 
 
 class Mismatch(AssertionError):
@@ -69,26 +73,25 @@ def tolerance(
 ) -> NDArray[np.float64]:
     """Return how far each element of `yours` may be from `expected`.
 
-    ``relative * max(|yours|, |expected|)``, which is symmetric, plus `ROUNDINGS` units of rounding at
-    `scale`, by default the largest magnitude in `expected`.
+    ``relative * max(|yours|, |expected|)``, plus `ROUNDINGS` units of rounding at `scale`, by default the
+    largest magnitude in either, whichever is less. Both are symmetric in the two.
     """
     dtype = yours.dtype if yours.dtype.kind == "f" else np.dtype(float)
     if relative is None:
         relative = relative_tolerance(yours)
-    with np.errstate(invalid="ignore"):
-        size = np.maximum(np.abs(yours.astype(float)), np.abs(expected))
-    size = np.where(np.isfinite(size), size, 0.0)
+    sizes = [np.abs(np.where(np.isfinite(a), a, 0.0).astype(float)) for a in (yours, expected)]
     if scale is None:
-        scale = float(np.max(size, initial=0.0, where=np.isfinite(np.broadcast_to(expected, size.shape))))
-    return np.asarray(relative * size + ROUNDINGS * float(np.finfo(dtype).eps) * scale)
+        scale = min(float(np.max(size, initial=0.0)) for size in sizes)
+    return np.asarray(relative * np.maximum(*sizes) + ROUNDINGS * float(np.finfo(dtype).eps) * scale)
 
 
 def close(
     yours: NDArray[Any], expected: NDArray[Any], *, scale: float | None = None, relative: float | None = None
 ) -> NDArray[np.bool_]:
     """Return, element by element, whether `yours` is `expected` within tolerance; NaN is close to nothing."""
+    allowed = tolerance(yours, expected, scale=scale, relative=relative)
     with np.errstate(invalid="ignore", over="ignore"):
-        near = np.abs(yours.astype(float) - expected) <= tolerance(yours, expected, scale=scale, relative=relative)
+        near = np.abs(yours.astype(float) - expected) <= allowed
     return np.asarray(np.where(np.isfinite(yours) & np.isfinite(expected), near, yours == expected))
 
 
@@ -110,7 +113,8 @@ def numbers(answer: Any, shape: tuple[int, ...], *, part: str = "") -> NDArray[A
         )
     if array.shape != shape:
         raise Mismatch(
-            Difference(f"{_('shape')} {array.shape}", f"{_('shape')} {shape}", part), *_shape_facts(array.shape, shape)
+            Difference(f"{_('shape')} {array.shape}", f"{_('shape')} {shape}", part),
+            *_shape_facts(array.shape, shape),
         )
     return array
 
@@ -131,7 +135,11 @@ def _shape_facts(found: tuple[int, ...], expected: tuple[int, ...]) -> list[str]
     if len(found) == len(expected):
         axes = [str(i) for i, (a, b) in enumerate(zip(found, expected, strict=True)) if a != b]
         return [_("The size differs along axis {axes}.").format(axes=", ".join(axes))]
-    return [_("The number of axes differs: {found}, not {expected}.").format(found=len(found), expected=len(expected))]
+    return [
+        _("The number of axes differs: {found}, not {expected}.").format(
+            found=len(found), expected=len(expected)
+        )
+    ]
 
 
 def same(
@@ -170,7 +178,7 @@ def same(
         raise ValueError("the expected values hold NaN")
     found = numbers(yours, right.shape, part=part)
     if not close(found, right, scale=scale, relative=relative).all():
-        raise Mismatch(Difference(found, right, part, labels, rows, dict(sizes or {})))
+        raise Mismatch(Difference(found, right, part, labels, rows, dict(sizes or {}), relative, scale))
 
 
 def same_labels(yours: Any, expected: Sequence[int] | NDArray[np.integer[Any]], *, part: str = "") -> None:

@@ -174,8 +174,11 @@ class Exercise:
         module = types.ModuleType(name)
         module.__file__ = str(self.grader_path)
         sys.modules[name] = module  # where dataclasses look for the module that they are defined in
-        code = compile(self.grader_path.read_bytes(), self.grader_path, "exec")
-        exec(code, module.__dict__)
+        try:
+            exec(compile(self.grader_path.read_bytes(), self.grader_path, "exec"), module.__dict__)
+        except BaseException:
+            del sys.modules[name]
+            raise
         return module
 
 
@@ -215,9 +218,9 @@ class Course:
         if named := os.environ.get("GRADCHECK_COURSE"):
             return cls._at(Path(named), "GRADCHECK_COURSE")
         raise CourseError(
-            _("No course here: {here} is not inside a folder with {mark}. Go there, or set GRADCHECK_COURSE.").format(
-                here=here, mark=MARK
-            )
+            _(
+                "No course here: {here} is not in a folder with {mark}. Go to one, or set GRADCHECK_COURSE."
+            ).format(here=here, mark=MARK)
         )
 
     @classmethod
@@ -247,7 +250,8 @@ class Course:
         """The chapters that have exercises, in order."""
         folders = sorted({path.parent.name for path in (self.root / "graders").glob("ch*/*.toml")})
         return tuple(
-            Chapter(folder, _spoken(self.words["chapters"][folder]), self._in_order(folder)) for folder in folders
+            Chapter(folder, _spoken(self.words["chapters"][folder]), self._in_order(folder))
+            for folder in folders
         )
 
     def _in_order(self, folder: str) -> tuple[Exercise, ...]:
@@ -257,7 +261,9 @@ class Course:
         while waiting:
             ready = [e for e in waiting.values() if not any(need in waiting for need in e.needs)]
             if not ready:
-                raise CourseError(_("These need each other in a circle: {ids}").format(ids=", ".join(waiting)))
+                raise CourseError(
+                    _("These need each other in a circle: {ids}").format(ids=", ".join(waiting))
+                )
             ordered.append(waiting.pop(ready[0].id))
         return tuple(ordered)
 
@@ -290,7 +296,9 @@ class Course:
         found = self.select([wanted])
         if len(found) != 1:
             names = ", ".join(exercise.id for exercise in found)
-            raise CourseError(_("“{wanted}” is several exercises: {ids}. Name one.").format(wanted=wanted, ids=names))
+            raise CourseError(
+                _("“{wanted}” is several exercises: {ids}. Name one.").format(wanted=wanted, ids=names)
+            )
         return found[0]
 
     def digest(self) -> str:
@@ -311,20 +319,19 @@ def _matching(wanted: str, exercises: Sequence[Exercise]) -> list[Exercise]:
         plain = f"{tail[0].partition('_')[0]}/{tail[1].removeprefix('test_')}"
     whole = [e for e in exercises if plain in (e.id, e.chapter, e.chapter.partition("_")[0])]
     named = whole or [e for e in exercises if e.name == plain]
-    if len({e.id for e in named}) > 1 and not whole:
-        ids = ", ".join(e.id for e in named)
-        raise CourseError(_("“{wanted}” is several exercises: {ids}. Name one.").format(wanted=wanted, ids=ids))
+    if len(named) > 1 and not whole:
+        listed = ", ".join(e.id for e in named)
+        raise CourseError(
+            _("“{wanted}” is several exercises: {ids}. Name one.").format(wanted=wanted, ids=listed)
+        )
     if named:
         return named
-    known = [e.id for e in exercises]
-    near = difflib.get_close_matches(plain, known + [e.name for e in exercises], n=3, cutoff=0.5)
-    ids = [next(e.id for e in exercises if word in (e.id, e.name)) for word in near]
-    hint = _("Did you mean {ids}?").format(ids=", ".join(dict.fromkeys(ids))) if ids else ""
-    raise CourseError(
-        " ".join(
-            filter(None, [_("There is no exercise “{wanted}”.").format(wanted=wanted), hint, _("See `gradcheck status`.")])
-        )
-    )
+    words = {word: e.id for e in exercises for word in (e.name, e.id)}
+    near = dict.fromkeys(words[word] for word in difflib.get_close_matches(plain, words, n=3, cutoff=0.5))
+    said = [_("There is no exercise “{wanted}”.").format(wanted=wanted)]
+    if near:
+        said.append(_("Did you mean {ids}?").format(ids=", ".join(near)))
+    raise CourseError(" ".join([*said, _("See `gradcheck status`.")]))
 
 
 def _spoken(words: Mapping[str, Any]) -> str:

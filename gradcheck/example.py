@@ -64,8 +64,13 @@ def _try(run: Any) -> Any:
 
 def same_value(yours: Any, expected: Any, part: str = "") -> None:
     """Hold `yours` to `expected`, whatever plain data it is."""
-    if isinstance(expected, (list, tuple)) and not all(isinstance(item, (int, np.integer)) for item in expected):
-        names = [_("value {number} of {total}").format(number=i + 1, total=len(expected)) for i in range(len(expected))]
+    if isinstance(expected, (list, tuple)) and not all(
+        isinstance(item, (int, np.integer)) for item in expected
+    ):
+        names = [
+            _("value {number} of {total}").format(number=i + 1, total=len(expected))
+            for i in range(len(expected))
+        ]
         names = [f"{part}, {name}" if part else name for name in names]
         for name, mine, right in zip(names, parts(yours, *names), expected, strict=True):
             same_value(mine, right, name)

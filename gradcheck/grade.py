@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from gradcheck import calling, explain, show
 from gradcheck.answers import Implementation, Lost, Raised, Returned
@@ -42,6 +42,10 @@ class _Attempt:
         return self.calls[-1] if self.calls else None
 
 
+class GraderError(Exception):
+    """The course itself is at fault, not the submission."""
+
+
 class Examiner:
     """Examines any number of implementations of one exercise on the same cases.
 
@@ -67,7 +71,7 @@ class Examiner:
         path = self.exercise.solution_path
         loaded = calling.load(self.exercise.solution.encode(), str(path), f"solutions.{self.exercise.name}")
         if isinstance(loaded, Raised):
-            raise RuntimeError(f"{path}:{loaded.line}: {loaded.type}: {loaded.message}")
+            raise GraderError(f"{path}:{loaded.line}: {loaded.type}: {loaded.message}")
         return loaded
 
     @cached_property
@@ -89,7 +93,9 @@ class Examiner:
             self._tape[check.name] = record(check, self.seed, self.exercise.id)
         return self._tape[check.name]
 
-    def examine(self, implementation: Implementation | None, *, first_failure: bool = False) -> ExerciseResult:
+    def examine(
+        self, implementation: Implementation | None, *, first_failure: bool = False
+    ) -> ExerciseResult:
         """Run the checks and return what they found.
 
         Parameters
@@ -122,12 +128,14 @@ class Examiner:
             outcome = replace(outcome, diagnosis=self.diagnostician.name(implementation))
         outcome = replace(outcome, seconds=time.perf_counter() - started)
         lines = implementation.lines
-        return replace(outcome, checks=tuple(self._with_message(outcome, check, lines) for check in outcome.checks))
+        return replace(
+            outcome, checks=tuple(self._with_message(outcome, check, lines) for check in outcome.checks)
+        )
 
     def examine_one(
         self, check: Check, implementation: Implementation | None, results: dict[str, CheckResult]
     ) -> CheckResult:
-        """Run one check by itself, with its message; `results` are those of the others so far, and grow by it."""
+        """Run one check by itself, with its message; `results`, of the others so far, grows by it."""
         if implementation is None or implementation.start() is not None:
             outcome = self.examine(implementation)
             left_out = next(result for result in outcome.checks if result.name == check.name)
@@ -135,7 +143,9 @@ class Examiner:
             return replace(left_out, status=status, message=outcome.message)
         result = results[check.name] = self.run(check, implementation)
         everything = tuple(results.get(other.name) or self._left_out(other) for other in self.checks)
-        outcome = ExerciseResult(self.exercise.id, result.status if result.status != "not_run" else "failed", everything)
+        outcome = ExerciseResult(
+            self.exercise.id, result.status if result.status != "not_run" else "failed", everything
+        )
         if result.failure is not None:
             outcome = replace(outcome, diagnosis=self.diagnostician.name(implementation))
         return self._with_message(outcome, result, implementation.lines)
@@ -145,7 +155,8 @@ class Examiner:
         started = time.perf_counter()
         missing = [name for name in check.libraries if importlib.util.find_spec(name) is None]
         if missing:
-            return self._left_out(check, _("Not run: it needs {names}.").format(names=", ".join(missing)))
+            left_out = self._left_out(check, _("Not run: it needs {names}.").format(names=", ".join(missing)))
+            return replace(left_out, cause="library")
         implementation.start()
         attempts: list[_Attempt] = []
         for case in self.cases(check):
@@ -174,7 +185,9 @@ class Examiner:
         except (TypeError, ValueError, IndexError, KeyError, AttributeError, ArithmeticError) as error:
             # An answer of some other kind than the check can work with is a wrong answer. The solution's
             # own answers never get here: a test holds every check to that.
-            return Mismatch(None, _("The check could not go on with what came back: {error}").format(error=error))
+            return Mismatch(
+                None, _("The check could not go on with what came back: {error}").format(error=error)
+            )
         return None
 
     def _failed(self, check: Check, attempt: _Attempt, seconds: float) -> CheckResult:
@@ -196,7 +209,10 @@ class Examiner:
         if difference is not None:
             facts += explain.facts(difference, show.inputs(call))
             names = difference.labels or (_("yours"), _("expected"))
-            values = [show.rows(v) if difference.rows else show.value(v) for v in (difference.yours, difference.expected)]
+            values = [
+                show.rows(v) if difference.rows else show.value(v)
+                for v in (difference.yours, difference.expected)
+            ]
             table = tuple(zip(names, values, strict=True))
         part = difference.part if difference else ""
         if difference is not None and difference.rows:
@@ -218,7 +234,9 @@ class Examiner:
         checks = tuple(self._left_out(check) for check in self.checks)
         return ExerciseResult(self.exercise.id, status, checks, message=printable(text), line=line)
 
-    def _with_message(self, outcome: ExerciseResult, check: CheckResult, lines: dict[str, int]) -> CheckResult:
+    def _with_message(
+        self, outcome: ExerciseResult, check: CheckResult, lines: dict[str, int]
+    ) -> CheckResult:
         if check.failure is None:
             return check
         return replace(check, message=printable(message.of_check(self.exercise, outcome, check, lines)))
@@ -228,9 +246,17 @@ def describe(answer: Raised | Lost, function: str) -> tuple[CheckStatus, str, in
     """Return the status, a sentence and the line for a call, or a file, that brought no value."""
     match answer:
         case Raised("NotImplementedError", todo):
-            return "not_run", _("`{function}` is not started: {todo}").format(function=function, todo=todo), answer.line
+            return (
+                "not_run",
+                _("`{function}` is not started: {todo}").format(function=function, todo=todo),
+                answer.line,
+            )
         case Raised("AttributeError", name, None):
-            return "crashed", _("There is no function `{name}` in the file: renamed, perhaps?").format(name=name), None
+            return (
+                "crashed",
+                _("There is no function `{name}` in the file: renamed, perhaps?").format(name=name),
+                None,
+            )
         case Raised("UnicodeDecodeError", text, line):
             mend = _("The file cannot be read: {text}. Save it as UTF-8.")
             return "crashed", mend.format(text=text), line
@@ -245,23 +271,30 @@ def describe(answer: Raised | Lost, function: str) -> tuple[CheckStatus, str, in
         case Lost("out_of_memory"):
             return "crashed", _("It asked for more memory than there is for it."), None
         case Lost("malformed", detail):
-            what = _("What it returned cannot be compared: {detail}. Return numbers, lists, tuples or arrays.")
+            what = _(
+                "What it returned cannot be compared: {detail}. Return numbers, lists, tuples or arrays."
+            )
             return "crashed", what.format(detail=detail), None
         case Lost(_reason, detail):
-            return "crashed", _("The process ended before it answered ({detail}).").format(detail=detail), None
+            return (
+                "crashed",
+                _("The process ended before it answered ({detail}).").format(detail=detail),
+                None,
+            )
     raise TypeError(answer)
 
 
 def _status(results: Sequence[CheckResult]) -> ExerciseStatus:
-    if all(result.status == "passed" for result in results):
+    if all(result.status == "passed" for result in results if result.cause != "library"):
         return "passed"
     run = [r for r in results if r.status != "not_run" or r.not_started]
     if run and all(result.not_started for result in run):
         return "not_started"
-    first = next((r for r in run if r.status != "passed" and not r.not_started), None)
-    if first is None or first.status in ("not_run", "passed"):
-        return "failed"
-    return "out_of_memory" if first.cause == "out_of_memory" else first.status
+    for result in run:
+        match result.status:
+            case "failed" | "crashed" | "timed_out":
+                return "out_of_memory" if result.cause == "out_of_memory" else result.status
+    return "failed"
 
 
 def _without_answer(problem: Raised | Lost) -> ExerciseStatus:

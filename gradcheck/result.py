@@ -12,7 +12,7 @@ ExerciseStatus = Literal[
     "passed", "failed", "not_started", "missing", "crashed", "timed_out", "out_of_memory", "forbidden"
 ]
 CheckStatus = Literal["passed", "failed", "crashed", "timed_out", "not_run"]
-Cause = Literal["", "not_started", "timed_out", "out_of_memory", "exited", "malformed"]
+Cause = Literal["", "not_started", "library", "timed_out", "out_of_memory", "exited", "malformed"]
 
 
 @dataclass(frozen=True)
@@ -120,8 +120,9 @@ class ExerciseResult:
 
     @property
     def first_failure(self) -> CheckResult | None:
-        """The first check that was run and did not pass."""
-        return next((c for c in self.checks if c.status != "passed" and (c.failure or c.not_started)), None)
+        """The first check that failed or, if none did, the first whose function is still to be written."""
+        failed = (check for check in self.checks if check.failure)
+        return next(failed, None) or next((check for check in self.checks if check.not_started), None)
 
     def to_json(self) -> dict[str, Any]:
         """Return it as the schema has it."""

@@ -23,7 +23,8 @@ BEGIN: Final = "### BEGIN SOLUTION"
 END: Final = "### END SOLUTION"
 
 _REGION: Final = re.compile(
-    rf"^(?P<indent>[ ]*){BEGIN}[ ]*(?P<todo>[^\n]*)\n(?P<body>.*?)^[ ]*{END}[^\n]*\n", re.MULTILINE | re.DOTALL
+    rf"^(?P<indent>[ ]*){BEGIN}[ ]*(?P<todo>[^\n]*)\n(?P<body>.*?)^[ ]*{END}[^\n]*\n",
+    re.MULTILINE | re.DOTALL,
 )
 
 

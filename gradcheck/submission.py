@@ -57,7 +57,9 @@ def submissions_in(folder: Path) -> list[Path]:
         if not path.name.startswith((".", "__")) and (path.is_dir() or path.suffix.lower() == ".zip")
     )
     if not found:
-        text = _("There are no submissions in {folder}: one folder or .zip per student, named by the student.")
+        text = _(
+            "There are no submissions in {folder}: one folder or .zip per student, named by the student."
+        )
         raise CourseError(text.format(folder=folder))
     names = [student_of(path) for path in found]
     if twice := sorted({name for name in names if names.count(name) > 1}):
@@ -83,7 +85,11 @@ def read(path: Path, exercises: Iterable[Exercise]) -> Submission:
     """
     student = student_of(path)
     try:
-        files = _from_zip(path, exercises) if path.suffix.lower() == ".zip" and path.is_file() else _from_folder(path, exercises)
+        files = (
+            _from_zip(path, exercises)
+            if path.suffix.lower() == ".zip" and path.is_file()
+            else _from_folder(path, exercises)
+        )
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
         return Submission(student, problem=_("The .zip cannot be opened: {error}").format(error=error))
     except (OSError, RuntimeError, ValueError) as error:

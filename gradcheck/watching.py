@@ -54,7 +54,9 @@ class Watcher:
     def _watch_files(self) -> None:
         from watchfiles import watch
 
-        for changes in watch(self.room.path, debounce=60, step=20, stop_event=self._stop, raise_interrupt=False):
+        for changes in watch(
+            self.room.path, debounce=60, step=20, stop_event=self._stop, raise_interrupt=False
+        ):
             for path in sorted({path for _change, path in changes if path.endswith(".py")}):
                 self._events.put(("saved", path))
 
@@ -123,7 +125,10 @@ class Watcher:
         passed = states.count("passed")
         out.print()
         bar = "".join(MARKS[state] for state in states)
-        out.print(_("{bar}  {passed} of {total} passed").format(bar=bar, passed=passed, total=len(states)), style="dim")
+        out.print(
+            _("{bar}  {passed} of {total} passed").format(bar=bar, passed=passed, total=len(states)),
+            style="dim",
+        )
         out.print(f"{self.room.file(self.exercise)}", style="dim")
         out.print(_("save to check   n next   h hint   l list   r again   q quit"), style="bold")
 

@@ -13,7 +13,9 @@ from gradcheck.words import _
 
 
 def stubs(
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail where a stub is behind.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; fail where a stub is behind.")
+    ] = False,
 ) -> None:
     """Make exercises/ from solutions/.
 

@@ -26,7 +26,9 @@ app = typer.Typer(
 
 @app.callback()
 def options(
-    lang: Annotated[str | None, typer.Option(help="Language: en or zh. By default the folder's, then the locale's.")] = None,
+    lang: Annotated[
+        str | None, typer.Option(help="Language: en or zh. By default the folder's, then the locale's.")
+    ] = None,
     debug: Annotated[bool, typer.Option(help="Show gradcheck's own tracebacks.")] = False,
 ) -> None:
     """Set what holds for every command."""

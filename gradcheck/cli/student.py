@@ -1,4 +1,7 @@
-"""The student's commands. What needs numpy is imported by the command that runs it: the others start at once."""
+"""The student's commands.
+
+What needs numpy is imported by the command that runs it: the others start at once.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,9 @@ def room_language() -> str | None:
 def check(
     ids: Ids = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
-    milestones: Annotated[bool, typer.Option(help="Run the chapters' milestones too: slower, they may need TensorFlow.")] = False,
+    milestones: Annotated[
+        bool, typer.Option(help="Run the chapters' milestones too: slower, they may need TensorFlow.")
+    ] = False,
 ) -> None:
     """Check exercises: what fails, on the smallest input that shows it, and why.
 
@@ -42,7 +47,9 @@ def check(
 
     room = Room.find()
     chosen = room.course.select(ids or [])
-    results = [check_exercise(room, exercise, milestones=milestones, every_check=as_json) for exercise in chosen]
+    results = [
+        check_exercise(room, exercise, milestones=milestones, every_check=as_json) for exercise in chosen
+    ]
     if as_json:
         from gradcheck.result import SCHEMA
 
@@ -81,7 +88,9 @@ def _print_results(room: Room, chosen: list[Exercise], results: list[ExerciseRes
 
 
 def watch(
-    start: Annotated[str | None, typer.Argument(help="The exercise to begin with; by default the next one.")] = None,
+    start: Annotated[
+        str | None, typer.Argument(help="The exercise to begin with; by default the next one.")
+    ] = None,
 ) -> None:
     """Check on every save, show the first thing to mend, and move on when asked.
 
@@ -108,7 +117,9 @@ def status() -> None:
         for exercise in chapter.exercises:
             state = states[exercise.id]
             style = {"passed": "green", "started": "yellow", "changed": "yellow"}.get(state, "")
-            out.print(f"  {MARKS[state]} {exercise.name:<22} {exercise.title} · {state_words(state)}", style=style)
+            out.print(
+                f"  {MARKS[state]} {exercise.name:<22} {exercise.title} · {state_words(state)}", style=style
+            )
     passed = sum(state == "passed" for state in states.values())
     out.print()
     out.print(_("{passed} of {total} passed").format(passed=passed, total=len(states)))
@@ -130,7 +141,9 @@ def hint(
     out = console()
     kinds = (_("a question"), _("a concept"), _("the shape of the code"), _("one line of it"))
     heading = _("{id}   hint {number} of {total}: {kind}")
-    out.print(heading.format(id=exercise.id, number=wanted, total=HINTS, kind=kinds[wanted - 1]), style="bold")
+    out.print(
+        heading.format(id=exercise.id, number=wanted, total=HINTS, kind=kinds[wanted - 1]), style="bold"
+    )
     out.print()
     out.print(exercise.hints()[wanted - 1])
     out.print()
@@ -179,7 +192,11 @@ def solution(
     if room.state(exercise) != "passed" and not yes:
         question = _("{id} is not passed yet. Show the solution all the same?").format(id=exercise.id)
         if not sys.stdin.isatty():
-            raise CourseError(_("{id} is not passed yet. To see the solution all the same, add --yes.").format(id=exercise.id))
+            raise CourseError(
+                _("{id} is not passed yet. To see the solution all the same, add --yes.").format(
+                    id=exercise.id
+                )
+            )
         typer.confirm(question, abort=True)
     print(exercise.solution, end="")
 

@@ -20,7 +20,9 @@ def page(course: Course, submission: SubmissionResult) -> str:
         "",
     ]
     if submission.status == "unreadable":
-        return "\n".join([*lines, _("This submission could not be read."), "", fenced(submission.message or ""), ""])
+        return "\n".join(
+            [*lines, _("This submission could not be read."), "", fenced(submission.message or ""), ""]
+        )
     lines += [f"| | {_('exercise')} | {_('points')} | {_('result')} |", "| --- | --- | --- | --- |"]
     for result in submission.exercises:
         title = markdown(exercises[result.id].title)

@@ -22,7 +22,9 @@ WIDTH: Final = 98
 _INDENT: Final = "      "
 
 
-def of_check(exercise: Exercise, outcome: ExerciseResult, check: CheckResult, lines: Mapping[str, int]) -> str:
+def of_check(
+    exercise: Exercise, outcome: ExerciseResult, check: CheckResult, lines: Mapping[str, int]
+) -> str:
     """Return the whole message for `check`, which failed, crashed or timed out.
 
     Parameters
@@ -44,7 +46,9 @@ def of_check(exercise: Exercise, outcome: ExerciseResult, check: CheckResult, li
     head = [*textwrap.wrap(verdict, WIDTH, subsequent_indent="  "), f"  {ladder(outcome)}", ""]
     case = _section(_("Smallest case"), _pairs(failure.case))
     answer = _answer(failure, most=6)
-    looks = _section(_("What this looks like"), _wrapped(outcome.diagnosis.says, _INDENT) if outcome.diagnosis else [])
+    looks = _section(
+        _("What this looks like"), _wrapped(outcome.diagnosis.says, _INDENT) if outcome.diagnosis else []
+    )
     why = _section(_("Why it matters"), _wrapped(exercise.why(check.name), _INDENT))
     tail = _where_and_next(exercise, failure, lines)
 
@@ -113,7 +117,9 @@ def _pairs(pairs: tuple[tuple[str, str], ...], most: int = 5) -> list[str]:
 def _where_and_next(exercise: Exercise, failure: Failure, lines: Mapping[str, int]) -> list[str]:
     called = failure.call.partition("(")[0]
     line = failure.line or lines.get(called) or next(iter(lines.values()), 1)
-    step = _("gradcheck hint {name}   (hint 1 of {total} is only a question)").format(name=exercise.name, total=HINTS)
+    step = _("gradcheck hint {name}   (hint 1 of {total} is only a question)").format(
+        name=exercise.name, total=HINTS
+    )
     rows = ((_("Your function"), f"{exercise.path.as_posix()}:{line}"), (_("Next"), step))
     width = max(_columns(name) for name, _text in rows)
     return [f"  {name}{' ' * (width - _columns(name))}   {text}" for name, text in rows]

@@ -39,5 +39,7 @@ def _indented(text: str) -> list[str]:
     return [
         wrapped
         for line in text.splitlines()
-        for wrapped in textwrap.wrap(line, WIDTH, initial_indent="  ", subsequent_indent="  ", drop_whitespace=False)
+        for wrapped in textwrap.wrap(
+            line, WIDTH, initial_indent="  ", subsequent_indent="  ", drop_whitespace=False
+        )
     ]

@@ -20,14 +20,6 @@ from gradcheck.answers import Answer, Lost, Raised, Returned
 from gradcheck.sandbox.limits import Limits
 from gradcheck.sandbox.wire import WireError, decode, frame, frame_length
 
-ISOLATION: Final[dict[str, Any]] = {
-    "level": "unprotected",
-    "mechanisms": ["process", "rlimits", "empty environment", "plain data only"],
-    "missing": ["landlock", "seccomp", "namespaces"],
-    "selftest": "not run",
-}
-"""What stands between a submission and the machine, for the results."""
-
 _START_SECONDS: Final = 60.0
 _TEXT: Final = 2_000
 
@@ -39,11 +31,19 @@ class Worker:
     ----------
     limits : Limits
         What it may use.
+
+    Attributes
+    ----------
+    incarnation : int
+        How often a process was started for it.
+    missing : dict of str to str
+        The walls that could not be put up around it, and why.
     """
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.incarnation = 0
+        self.missing: dict[str, str] = {}
         self._process: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
         self._folder: str | None = None
@@ -107,7 +107,12 @@ class Worker:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
-                env={"LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"},
+                env={
+                    "LANG": "C.UTF-8",
+                    "OPENBLAS_NUM_THREADS": "1",
+                    "OMP_NUM_THREADS": "1",
+                    "MKL_NUM_THREADS": "1",
+                },
                 cwd=self._folder,
                 start_new_session=True,
             )
@@ -115,14 +120,19 @@ class Worker:
         limits = asdict(self.limits)
         try:
             ours.settimeout(_START_SECONDS)
-            ours.sendall(frame({name: limits[name] for name in ("total_seconds", "memory", "file_bytes", "files")}))
+            ours.sendall(
+                frame({name: limits[name] for name in ("total_seconds", "memory", "file_bytes", "files")})
+            )
             ready = decode(self._exactly(frame_length(self._exactly(4, _START_SECONDS)), _START_SECONDS))
         except (OSError, EOFError, WireError) as error:
             self.close()
             raise RuntimeError(f"the worker did not start: {error!r}") from error
-        if ready != ("ready", 0):
-            self.close()
-            raise RuntimeError("the worker did not start")
+        match ready:
+            case ("ready", dict(missing)):
+                self.missing = missing
+            case _:
+                self.close()
+                raise RuntimeError("the worker did not start")
 
     def _receive(self) -> bytes:
         deadline_of = self.limits.call_seconds
@@ -179,7 +189,7 @@ class RemoteImplementation:
         self._worker = worker
         self._content = content
         self._filename = filename
-        self._loaded_in = 0
+        self._loaded_in = -1
         self.lines: dict[str, int] = {}
 
     def start(self) -> Raised | Lost | None:
@@ -193,7 +203,9 @@ class RemoteImplementation:
                 self._loaded_in = self._worker.incarnation
                 return None
         answer = _answer(reply)
-        return answer if not isinstance(answer, Returned) else Lost("malformed", "not a reply to what was asked")
+        return (
+            answer if not isinstance(answer, Returned) else Lost("malformed", "not a reply to what was asked")
+        )
 
     def call(self, function: str, arguments: Sequence[Any], keywords: dict[str, Any]) -> Answer:
         """Call one function with copies of the arguments."""

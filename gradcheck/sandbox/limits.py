@@ -23,6 +23,8 @@ class Limits:
         Bytes of any file that it writes.
     files : int
         Files open at a time.
+    processes : int
+        Processes and threads; the system counts them by user, and not at all for root.
     source_bytes : int
         Bytes of one source file.
     """
@@ -33,4 +35,5 @@ class Limits:
     memory: int = 1024**3
     file_bytes: int = 16 * 1024**2
     files: int = 64
+    processes: int = 256
     source_bytes: int = 1024**2

@@ -24,7 +24,22 @@ _LENGTH = struct.Struct(">I")
 _DOUBLE = struct.Struct(">d")
 _NUMBER_DTYPES: Final = {
     np.dtype(code).str.encode(): np.dtype(code)
-    for code in ("?", "i1", "<i2", "<i4", "<i8", "u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16")
+    for code in (
+        "?",
+        "i1",
+        "<i2",
+        "<i4",
+        "<i8",
+        "u1",
+        "<u2",
+        "<u4",
+        "<u8",
+        "<f2",
+        "<f4",
+        "<f8",
+        "<c8",
+        "<c16",
+    )
 }
 
 
@@ -229,7 +244,9 @@ def _decode_array(reader: _Reader) -> np.ndarray[Any, Any]:
     if dtype.kind == "b":
         content = (np.frombuffer(content, np.uint8) != 0).data
     try:
-        return np.frombuffer(content, dtype).reshape(shape, order="C" if order == b"C" else "F").copy(order="K")
+        return (
+            np.frombuffer(content, dtype).reshape(shape, order="C" if order == b"C" else "F").copy(order="K")
+        )
     except (ValueError, OverflowError) as error:
         raise WireError("not an array") from error
 

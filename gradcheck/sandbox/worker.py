@@ -1,35 +1,41 @@
 """The untrusted side: holds one submission's source and answers calls with plain data.
 
 Run as ``python -I -m gradcheck.sandbox.worker FD``, with a socket to the host as file descriptor FD. The
-first frame is the limits; then each request is answered by exactly one reply that carries its number:
+first frame is the limits; the worker puts up its walls and answers with what could not stand. Only then does
+it hear of a submission, and each request is answered by exactly one reply that carries its number:
 
 - ``("load", number, content, filename)`` → ``("loaded", number, lines)``, ``raised`` or ``lost``
-- ``("call", number, function, arguments, keywords)`` → ``("returned", number, value, changed)``, ``raised`` or ``lost``
+- ``("call", number, function, arguments, keywords)`` → ``("returned", number, value, changed)``, ``raised``
+  or ``lost``
 - ``("raised", number, type, message, line, text)``, ``("lost", number, reason, detail)``
 """
 
 from __future__ import annotations
 
 import random
-import resource
 import socket
 import sys
 import types
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from gradcheck import calling
 from gradcheck.answers import Lost, Raised, Returned
+from gradcheck.sandbox import jail
+from gradcheck.sandbox.limits import Limits
 from gradcheck.sandbox.wire import WireError, decode, frame, frame_length
+
+# What TensorFlow reads of its own process; another's environment and memory stay closed.
+_SELF: Final = tuple(f"/proc/self/{name}" for name in ("exe", "cmdline", "status", "statm", "maps"))
 
 
 def main(descriptor: int) -> None:
     """Serve the host at the other end of `descriptor` until it hangs up."""
     with socket.socket(fileno=descriptor) as host:
         host.set_inheritable(False)
-        _confine(decode(_receive(host)))
-        host.sendall(frame(("ready", 0)))
+        missing = _confine(Limits(**decode(_receive(host))))
+        host.sendall(frame(("ready", missing)))
         module: types.ModuleType | None = None
         while True:
             match decode(_receive(host)):
@@ -74,27 +80,29 @@ def _reply(number: int, answer: types.ModuleType | Returned | Raised | Lost) -> 
         return frame(("lost", number, "malformed", str(error)))
 
 
-def _confine(limits: dict[str, int]) -> None:
-    # Address space is a budget on top of what the imports took: numpy and its threads reserve a good deal.
-    in_use = _address_space()
-    for kind, most in (
-        (resource.RLIMIT_CPU, limits["total_seconds"]),
-        (resource.RLIMIT_AS, in_use + limits["memory"]),
-        (resource.RLIMIT_FSIZE, limits["file_bytes"]),
-        (resource.RLIMIT_NOFILE, limits["files"]),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(kind)[1]
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (most, most))
+def _confine(limits: Limits) -> dict[str, str]:
+    """Put up every wall that can stand here; return what each that cannot said."""
+    missing = {}
+    jail.limit(limits)
+    walls = (
+        ("no new privileges", jail.give_up_privileges),
+        ("landlock", lambda: jail.landlock(_readable())),
+        ("seccomp", jail.seccomp),
+    )
+    for name, put_up in walls:
+        try:
+            put_up()
+        except (jail.JailError, OSError) as error:
+            missing[name] = str(error)
+    return missing
 
 
-def _address_space() -> int:
-    try:
-        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - no pathlib needed in a worker
-            return int(file.read().split()[0]) * resource.getpagesize()
-    except OSError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+def _readable() -> list[str]:
+    """Return what Python and its libraries read while they run: themselves, and no data of anyone's."""
+    python = (sys.prefix, sys.base_prefix, sys.exec_prefix)
+    system = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache", "/usr/share/zoneinfo")
+    devices = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
+    return [*python, *system, *devices, *_SELF]
 
 
 def _receive(host: socket.socket) -> bytes:

@@ -6,7 +6,20 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gradcheck.vocabulary import arrays, check, magnitudes, parts, quarters, same, shapes, unchanged
+from gradcheck.vocabulary import (
+    arrays,
+    check,
+    holds,
+    magnitudes,
+    numbers,
+    parts,
+    quarters,
+    same,
+    shapes,
+    unchanged,
+)
+
+PARTS = ("weights", "first_moment", "second_moment")
 
 
 @dataclass(frozen=True)
@@ -25,6 +38,13 @@ class Walk:
         """The keyword arguments of every step."""
         names = ("learning_rate", "beta1", "beta2", "epsilon")
         return {name: getattr(self, name) for name in names}
+
+    @property
+    def scales(self):
+        """The largest magnitudes that are added up in each part: what rounding is measured by."""
+        reach = max((np.max(np.abs(gradient), initial=0.0) for gradient in self.gradients), default=0.0)
+        far = np.max(np.abs(self.weights), initial=0.0) + self.learning_rate * len(self.gradients)
+        return {"weights": float(far), "first_moment": float(reach), "second_moment": float(reach**2)}
 
 
 THREE_STEPS = Walk(np.array([0.0]), [np.array([1.0])] * 3)
@@ -52,27 +72,22 @@ def steps(model, walk):
     for number, gradient in enumerate(walk.gradients, start=1):
         state = parts(
             model.adam_step(*state, gradient, step=number, **walk.settings),
-            "weights",
-            "first_moment",
-            "second_moment",
+            *PARTS,
         )
         yield state
 
 
 def same_steps(impl, reference, walk, names):
     """Hold each part of every step in `names` to the reference."""
-    places = {"weights": 0, "first_moment": 1, "second_moment": 2}
     found, right = list(steps(impl, walk)), list(steps(reference, walk))
     for name in names:
-        for mine, theirs in zip(found, right, strict=True):
-            # Judged one by one first, so that another shape is said of one array and not of the stack.
-            if np.shape(mine[places[name]]) != np.shape(theirs[places[name]]):
-                same(mine[places[name]], theirs[places[name]], part=name)
+        place = PARTS.index(name)
         same(
-            np.stack([state[places[name]] for state in found]),
-            np.stack([state[places[name]] for state in right]),
+            np.stack([numbers(state[place], walk.weights.shape, part=name) for state in found]),
+            np.stack([state[place] for state in right]),
             part=name,
             rows="step",
+            scale=walk.scales[name],
         )
 
 
@@ -80,34 +95,43 @@ def same_steps(impl, reference, walk, names):
 @given(walk=walks(most_steps=2))
 @example(walk=Walk(np.array([1.0, 2.0, 3.0]), [np.array([0.5, 0.5, 0.5])]))
 def test_every_array_comes_back_in_its_shape_and_the_inputs_stay(impl, walk):
-    """Weights and moments come back in the shape of the weights, and the inputs stay as they were."""
-    for state in steps(impl, walk):
-        for name, array in zip(("weights", "first_moment", "second_moment"), state, strict=True):
-            same(np.zeros(np.shape(array)), np.zeros(walk.weights.shape), part=name)
+    """Weights and moments come back moved, in the weights' shape, and the inputs stay as they were."""
+    states = [
+        [numbers(part, walk.weights.shape, part=name) for name, part in zip(PARTS, state, strict=True)]
+        for state in steps(impl, walk)
+    ]
     unchanged(impl)
+    if np.any(walk.gradients[0]):
+        holds(
+            any(
+                np.any(part != before)
+                for part, before in zip(states[0], (walk.weights, 0.0, 0.0), strict=True)
+            )
+        )
 
 
 @check("contract", points=1)
 @given(walk=walks(most_steps=3), number=st.integers(1, 12))
 @example(walk=Walk(np.array([0.0]), [np.array([1.0]), np.array([1.0])]), number=1)
 def test_the_answer_depends_on_the_arguments_alone(impl, walk, number):
-    """The same arguments give the same answer, however many steps were taken before."""
+    """The same arguments give the same answer, and others another, however many steps came before."""
     zeros = np.zeros_like(walk.weights)
 
-    def ask():
-        return parts(
-            impl.adam_step(walk.weights, zeros, zeros, walk.gradients[0], step=number, **walk.settings),
-            "weights",
-            "first_moment",
-            "second_moment",
+    def ask(gradient):
+        answer = parts(
+            impl.adam_step(walk.weights, zeros, zeros, gradient, step=number, **walk.settings), *PARTS
         )
+        return [
+            numbers(part, walk.weights.shape, part=name) for name, part in zip(PARTS, answer, strict=True)
+        ]
 
-    first = ask()
+    before, other = ask(walk.gradients[0]), ask(walk.gradients[0] + 1.0)
     for _ in steps(impl, walk):
         pass
-    for name, again, before in zip(("weights", "first_moment", "second_moment"), ask(), first, strict=True):
-        if np.isfinite(before).all():
-            same(again, before, part=name, labels=("now", "before"))
+    for name, again, first in zip(PARTS, ask(walk.gradients[0]), before, strict=True):
+        if np.isfinite(first).all():
+            same(again, first, part=name, labels=("now", "before"))
+    holds(any(np.any(one != two) for one, two in zip(before, other, strict=True)))
 
 
 @check("values", points=1)
@@ -129,10 +153,10 @@ def test_the_first_step_has_the_size_of_the_learning_rate(impl, gradient, sign, 
     """The first step moves every weight by the learning rate, however large its gradient is."""
     zeros = np.zeros_like(gradient)
     weights, _, _ = parts(
-        impl.adam_step(zeros, zeros, zeros, sign * gradient, step=1, learning_rate=learning_rate, epsilon=1e-12),
-        "weights",
-        "first_moment",
-        "second_moment",
+        impl.adam_step(
+            zeros, zeros, zeros, sign * gradient, step=1, learning_rate=learning_rate, epsilon=1e-12
+        ),
+        *PARTS,
     )
     same(weights, np.full_like(gradient, -sign * learning_rate), part="weights")
 
@@ -154,7 +178,12 @@ def test_scaling_the_loss_changes_nothing(impl, walk, factor):
     everyday = [np.clip(gradient, 0.25, 4) for gradient in walk.gradients]
     plain = Walk(walk.weights, everyday, walk.learning_rate, walk.beta1, walk.beta2, epsilon=1e-12)
     scaled = Walk(
-        walk.weights, [factor * g for g in everyday], walk.learning_rate, walk.beta1, walk.beta2, epsilon=1e-12
+        walk.weights,
+        [factor * g for g in everyday],
+        walk.learning_rate,
+        walk.beta1,
+        walk.beta2,
+        epsilon=1e-12,
     )
     *_, (expected, _, _) = steps(impl, plain)
     *_, (weights, _, _) = steps(impl, scaled)
@@ -170,9 +199,7 @@ def test_a_gradient_as_small_as_epsilon_moves_half_a_step(impl, epsilon, sign):
     gradient, zeros = np.array([sign * epsilon, 0.0]), np.zeros(2)
     weights, _, _ = parts(
         impl.adam_step(zeros, zeros, zeros, gradient, step=1, learning_rate=1.0, epsilon=epsilon),
-        "weights",
-        "first_moment",
-        "second_moment",
+        *PARTS,
     )
     same(weights, np.array([-sign * 0.5, 0.0]), part="weights")
 
@@ -188,5 +215,5 @@ def test_two_models_by_turns_do_not_disturb_each_other(impl, reference, one, oth
     for _ in range(max(len(one.gradients), len(other.gradients))):
         for model, walk in enumerate(taking_turns):
             last[model] = next(walk, last[model])
-    for model, name in enumerate(("weights of one", "weights of the other")):
-        same(last[model][0], right[model], part=name)
+    for model, (name, walk) in enumerate({"weights of one": one, "weights of the other": other}.items()):
+        same(last[model][0], right[model], part=name, scale=walk.scales["weights"])
