@@ -15,6 +15,7 @@ from gradcheck.grade import Examiner
 from gradcheck.report.escape import printable
 from gradcheck.result import Run, SubmissionResult
 from gradcheck.sandbox.host import RemoteImplementation, Worker
+from gradcheck.sandbox.launch import launcher
 from gradcheck.sandbox.limits import Limits
 from gradcheck.sandbox.selftest import Isolation, probe
 
@@ -43,7 +44,8 @@ class Batch:
         self.course = course
         self.seed = seed
         self.limits = limits
-        self.isolation: Isolation = probe(limits, (course.root / MARK,))
+        self._launcher = launcher()
+        self.isolation: Isolation = probe(self._launcher, limits, (course.root / MARK,))
         self._examiners = [Examiner(exercise, seed) for exercise in exercises]
         self._started = datetime.now(UTC)
         self._clock = time.perf_counter()
@@ -60,7 +62,7 @@ class Batch:
             most = sum(check.points for examiner in self._examiners for check in examiner.checks)
             return SubmissionResult(read.student, None, "unreadable", most, printable(read.problem))
         results = []
-        with Worker(self.limits) as worker:
+        with Worker(self._launcher, self.limits) as worker:
             for examiner in self._examiners:
                 content = read.files.get(examiner.exercise.id)
                 filename = examiner.exercise.path.as_posix()

@@ -16,6 +16,7 @@ from gradcheck.example import NAME as EXAMPLE
 from gradcheck.grade import Examiner
 from gradcheck.local import LocalImplementation
 from gradcheck.sandbox.host import RemoteImplementation, Worker
+from gradcheck.sandbox.launch import launcher
 from gradcheck.sandbox.limits import Limits
 from gradcheck.words import use_language
 from tests.helpers import ROOT, variants
@@ -113,7 +114,7 @@ def test_each_misconception_fails_and_is_named(exercise, misconception, examiner
 
 @each_exercise
 def test_each_misconception_is_named_from_a_worker_too(exercise, examiners):
-    with Worker(Limits()) as worker:
+    with Worker(launcher(), Limits()) as worker:
         for misconception in exercise.misconceptions:
             text = source.patched(exercise.solution, misconception.edits)
             remote = examiners[exercise.id].examine(RemoteImplementation(worker, text.encode(), "answer.py"))

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import select
-import shutil
 import signal
 import socket
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
 from gradcheck.answers import Answer, Lost, Raised, Returned
+from gradcheck.sandbox.launch import Launcher, Process
 from gradcheck.sandbox.limits import Limits
 from gradcheck.sandbox.wire import WireError, decode, frame, frame_length
 
@@ -29,6 +24,8 @@ class Worker:
 
     Parameters
     ----------
+    launcher : Launcher
+        What starts it.
     limits : Limits
         What it may use.
 
@@ -40,13 +37,12 @@ class Worker:
         The walls that could not be put up around it, and why.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, launcher: Launcher, limits: Limits) -> None:
         self.limits = limits
         self.incarnation = 0
         self.missing: dict[str, str] = {}
-        self._process: subprocess.Popen[bytes] | None = None
-        self._socket: socket.socket | None = None
-        self._folder: str | None = None
+        self._launcher = launcher
+        self._process: Process | None = None
         self._number = 0
 
     def __enter__(self) -> Worker:
@@ -63,123 +59,87 @@ class Worker:
         *request
             The kind of the request, then what it carries.
         """
-        if self._process is None:
-            self._start()
-        assert self._socket is not None
         self._number += 1
+        content = frame((request[0], self._number, *request[1:]))
+        process = self._process or self._start()
         try:
-            if select.select([self._socket], [], [], 0)[0] and self._socket.recv(1, socket.MSG_PEEK):
+            if select.select([process.socket], [], [], 0)[0] and process.socket.recv(1, socket.MSG_PEEK):
                 return self._give_up(Lost("malformed", "an answer before the question"))
-            self._socket.settimeout(self.limits.call_seconds)
-            self._socket.sendall(frame((request[0], self._number, *request[1:])))
-            reply = decode(self._receive())
+            process.socket.settimeout(self.limits.call_seconds)
+            process.socket.sendall(content)
+            reply = decode(_receive(process, self.limits.call_seconds, self.limits.wall_factor))
         except WireError as error:
             return self._give_up(Lost("malformed", str(error)))
         except TimeoutError:
             return self._give_up(Lost("timed_out"))
         except (ConnectionError, EOFError):
-            return self._give_up(self._how_it_ended())
+            return self._give_up(_how_it_ended(process))
         match reply:
             case (str(kind), int(number), *rest) if number == self._number:
                 return (kind, *rest)
         return self._give_up(Lost("malformed", "not a reply to what was asked"))
 
     def close(self) -> None:
-        """End the worker and everything that it started, and remove its folder."""
+        """End the worker and everything that it started."""
         if self._process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
-        if self._socket is not None:
-            self._socket.close()
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
-        self._process = self._socket = self._folder = None
+            self._process.kill()
+        self._process = None
 
-    def _start(self) -> None:
+    def _start(self) -> Process:
         self.incarnation += 1
-        self._folder = tempfile.mkdtemp(prefix="gradcheck-")
-        ours, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-I", "-B", "-m", "gradcheck.sandbox.worker", str(theirs.fileno())],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-                env={
-                    "LANG": "C.UTF-8",
-                    "OPENBLAS_NUM_THREADS": "1",
-                    "OMP_NUM_THREADS": "1",
-                    "MKL_NUM_THREADS": "1",
-                },
-                cwd=self._folder,
-                start_new_session=True,
-            )
-        self._socket = ours
-        limits = asdict(self.limits)
+        process = self._process = self._launcher.spawn()
         try:
-            ours.settimeout(_START_SECONDS)
-            ours.sendall(
-                frame({name: limits[name] for name in ("total_seconds", "memory", "file_bytes", "files")})
-            )
-            ready = decode(self._exactly(frame_length(self._exactly(4, _START_SECONDS)), _START_SECONDS))
+            process.socket.settimeout(_START_SECONDS)
+            process.socket.sendall(frame(asdict(self.limits)))
+            ready = decode(_receive(process, _START_SECONDS, 1.0))
         except (OSError, EOFError, WireError) as error:
             self.close()
             raise RuntimeError(f"the worker did not start: {error!r}") from error
         match ready:
             case ("ready", dict(missing)):
                 self.missing = missing
-            case _:
-                self.close()
-                raise RuntimeError("the worker did not start")
-
-    def _receive(self) -> bytes:
-        deadline_of = self.limits.call_seconds
-        return self._exactly(frame_length(self._exactly(4, deadline_of)), deadline_of)
-
-    def _exactly(self, count: int, seconds: float) -> bytes:
-        assert self._socket is not None
-        content = bytearray()
-        began, cpu = time.monotonic(), self._cpu_seconds()
-        while len(content) < count:
-            if select.select([self._socket], [], [], 0.1)[0]:
-                piece = self._socket.recv(min(count - len(content), 1 << 20))
-                if not piece:
-                    raise EOFError
-                content += piece
-            elapsed = time.monotonic() - began
-            # Judged by its own CPU seconds, so that a busy machine is nobody's fault.
-            if elapsed > seconds and (
-                self._cpu_seconds() - cpu > seconds or elapsed > seconds * self.limits.wall_factor
-            ):
-                raise TimeoutError
-        return bytes(content)
-
-    def _cpu_seconds(self) -> float:
-        assert self._process is not None
-        try:
-            with open(f"/proc/{self._process.pid}/stat", encoding="ascii", errors="replace") as file:  # noqa: PTH123
-                fields = file.read().rpartition(")")[2].split()
-        except OSError:
-            return time.monotonic()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def _how_it_ended(self) -> Lost:
-        assert self._process is not None
-        try:
-            code = self._process.wait(timeout=1)
-        except subprocess.TimeoutExpired:
-            return Lost("exited", "it closed its connection")
-        if code == -signal.SIGXCPU:
-            return Lost("timed_out")
-        if code >= 0:
-            return Lost("exited", f"exit code {code}")
-        return Lost("exited", signal.Signals(-code).name)
+                return process
+        self.close()
+        raise RuntimeError("the worker did not start")
 
     def _give_up(self, lost: Lost) -> Lost:
         self.close()
         return lost
+
+
+def _receive(process: Process, seconds: float, wall_factor: float) -> bytes:
+    """Return the next frame's content; `TimeoutError` once it took `seconds`, `EOFError` if there is none.
+
+    Seconds are the process' own CPU seconds, so that a busy machine is nobody's fault; one that waits
+    instead of working gets `wall_factor` times as many by the clock. They count for the frame as a whole.
+    """
+    content = bytearray()
+    wanted = 4
+    began, cpu = time.monotonic(), None
+    while len(content) < wanted:
+        if select.select([process.socket], [], [], 0.05)[0]:
+            piece = process.socket.recv(min(wanted - len(content), 1 << 20))
+            if not piece:
+                raise EOFError
+            content += piece
+            if wanted == 4 and len(content) == 4:
+                wanted += frame_length(bytes(content))
+            continue
+        if cpu is None:
+            cpu = process.cpu_seconds()
+        elapsed = time.monotonic() - began
+        if elapsed > seconds * wall_factor or process.cpu_seconds() - cpu > seconds:
+            raise TimeoutError
+    return bytes(content[4:])
+
+
+def _how_it_ended(process: Process) -> Lost:
+    code = process.ended()
+    if code is None:
+        return Lost("exited", "it closed its connection")
+    if code == -signal.SIGXCPU:
+        return Lost("timed_out")
+    return Lost("exited", f"exit code {code}" if code >= 0 else signal.Signals(-code).name)
 
 
 class RemoteImplementation:

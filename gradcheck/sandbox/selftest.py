@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from gradcheck.answers import Returned
 from gradcheck.sandbox.host import RemoteImplementation, Worker
+from gradcheck.sandbox.launch import Launcher
 from gradcheck.sandbox.limits import Limits
 
 Level = Literal["isolated", "confined", "limited", "unprotected"]
@@ -56,11 +57,13 @@ class Isolation:
         return LEVELS.index(self.level) >= LEVELS.index(level)
 
 
-def probe(limits: Limits, secrets: tuple[Path, ...]) -> Isolation:
+def probe(launcher: Launcher, limits: Limits, secrets: tuple[Path, ...]) -> Isolation:
     """Attack this machine from a throw-away worker and return what held.
 
     Parameters
     ----------
+    launcher : Launcher
+        What starts workers.
     limits : Limits
         The limits to hold it to.
     secrets : tuple of Path
@@ -69,7 +72,7 @@ def probe(limits: Limits, secrets: tuple[Path, ...]) -> Isolation:
     with (
         tempfile.TemporaryDirectory(prefix="gradcheck-selftest-") as folder,
         socket.create_server(("127.0.0.1", 0)) as server,
-        Worker(limits) as worker,
+        Worker(launcher, limits) as worker,
     ):
         canary = Path(folder) / "canary"
         canary.write_text("secret", encoding="ascii")
