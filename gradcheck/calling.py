@@ -6,12 +6,14 @@ Used in the student's own process and, unchanged, in a worker: it turns whatever
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import linecache
+import sys
 import traceback
 import types
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -34,14 +36,18 @@ def load(source: bytes, filename: str, name: str) -> types.ModuleType | Raised:
         return Raised("UnicodeDecodeError", f"byte 0x{byte:02x} on line {line} is not UTF-8", line)
     # Lets a traceback quote the source where there is no such file: a worker sees none.
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
-    try:
-        code = compile(text, filename, "exec", dont_inherit=True)
-        with _quiet():
+    with _quiet():
+        try:
+            code = compile(text, filename, "exec", dont_inherit=True)
+        except SyntaxError as error:
+            return Raised(type(error).__name__, error.msg, error.lineno, (error.text or "").strip())
+        except (ValueError, OverflowError, RecursionError) as error:
+            return _raised(error, filename)
+        sys.modules[name] = module  # where dataclasses look for the module that they are defined in
+        try:
             exec(code, module.__dict__)
-    except SyntaxError as error:
-        return Raised(type(error).__name__, error.msg, error.lineno, (error.text or "").strip())
-    except (Exception, SystemExit) as error:
-        return _raised(error, filename)
+        except BaseException as error:
+            return _raised(error, filename)
     return module
 
 
@@ -49,21 +55,20 @@ def call(
     module: types.ModuleType, function: str, arguments: Sequence[Any], keywords: dict[str, Any]
 ) -> Answer:
     """Call ``module.function`` with `arguments` and `keywords`, which it may keep or change."""
-    target = getattr(module, function, None)
+    target = vars(module).get(function)
     if not callable(target):
         return Raised("AttributeError", function)
     before = plain([list(arguments), keywords])
     try:
         with _quiet():
-            value = target(*arguments, **keywords)
-        answer = plain(value)
+            answer = plain(target(*arguments, **keywords))
+            return Returned(answer, _changed(target, before, [list(arguments), keywords]))
     except WireError as error:
         return Lost("malformed", str(error))
     except MemoryError:
         return Lost("out_of_memory")
-    except (Exception, SystemExit) as error:
-        return _raised(error, module.__file__ or "")
-    return Returned(answer, _changed(target, before, [list(arguments), keywords]))
+    except BaseException as error:
+        return _raised(error, vars(module).get("__file__", ""))
 
 
 def lines(module: types.ModuleType) -> dict[str, int]:
@@ -71,36 +76,37 @@ def lines(module: types.ModuleType) -> dict[str, int]:
     return {
         name: value.__code__.co_firstlineno
         for name, value in vars(module).items()
-        if isinstance(value, types.FunctionType) and value.__module__ == module.__name__
+        if isinstance(value, types.FunctionType) and value.__globals__ is vars(module)
     }
 
 
-def _quiet() -> warnings.catch_warnings[None]:
-    # A warning is advice to its author; it never decides a check.
-    return warnings.catch_warnings(action="ignore")
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep a submission's settings to itself, and its warnings too: they are advice, and decide nothing."""
+    with warnings.catch_warnings(action="ignore"), np.errstate(), np.printoptions():
+        yield
 
 
 def _changed(target: Any, before: list[Any], after: list[Any]) -> tuple[str, ...]:
+    places = [i for i, (old, new) in enumerate(zip(before[0], after[0], strict=True)) if not _kept(old, new)]
+    names = [name for name, old in before[1].items() if not _kept(old, after[1][name])]
+    return (*(_name(target, place) for place in places), *names)
+
+
+def _kept(old: Any, new: Any) -> bool:
     try:
-        now = plain(after)
+        return _identical(old, plain(new))
     except WireError:
-        now = None
-    if now is not None and _identical(before, now):
-        return ()
+        return False
+
+
+def _name(target: Any, place: int) -> str:
     try:
-        names = list(inspect.signature(target).parameters)
+        parameters = list(inspect.signature(target).parameters.values())
     except (TypeError, ValueError):
-        names = []
-    positions = [names[i] if i < len(names) else f"argument {i + 1}" for i in range(len(before[0]))]
-    if now is None:
-        return tuple(positions)
-    found = [
-        name for name, old, new in zip(positions, before[0], now[0], strict=False) if not _identical(old, new)
-    ]
-    found += [
-        name for name, old in before[1].items() if name not in now[1] or not _identical(old, now[1][name])
-    ]
-    return tuple(found)
+        parameters = []
+    named = [p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    return named[place] if place < len(named) else f"argument {place + 1}"
 
 
 def _identical(one: Any, other: Any) -> bool:
@@ -121,16 +127,17 @@ def _identical(one: Any, other: Any) -> bool:
 
 
 def _raised(error: BaseException, filename: str) -> Raised:
+    ours = str(type(error).__module__).startswith("gradcheck.")
+    if ours or isinstance(error, (KeyboardInterrupt, MemoryError)):
+        raise error  # whoever watches over the call knows what it means
+    frames = traceback.extract_tb(error.__traceback__, limit=-200)
+    line = next((frame.lineno for frame in reversed(frames) if frame.filename == filename), None)
+    text = linecache.getline(filename, line).strip() if line is not None else ""
+    return Raised(_text(type(error).__name__), _text(error), line, text)
+
+
+def _text(value: object) -> str:
     try:
-        message = str(error)[:MAX_MESSAGE]
+        return str.__str__(str(value))[:MAX_MESSAGE]
     except Exception:
-        message = ""
-    lines = [
-        frame.lineno
-        for frame in traceback.extract_tb(error.__traceback__, limit=-200)
-        if frame.filename == filename
-    ]
-    line = lines[-1] if lines else None
-    if line is None:
-        return Raised(type(error).__name__, message)
-    return Raised(type(error).__name__, message, line, linecache.getline(filename, line).strip())
+        return ""

@@ -54,7 +54,7 @@ class Difference:
     scale: float | None = None
 
 
-class Mismatch(AssertionError):
+class Mismatch(AssertionError):  # noqa: N818 - an outcome, not an error of ours
     """The answer is not what it should be; `difference` shows both, `facts` are said as they stand."""
 
     def __init__(self, difference: Difference | None, *facts: str) -> None:
@@ -68,6 +68,11 @@ def relative_tolerance(answer: ArrayLike) -> float:
     return RELATIVE.get(np.asarray(answer).dtype.name, RELATIVE["float64"])
 
 
+def rounding_unit(answer: NDArray[Any]) -> float:
+    """Return the unit of rounding in the dtype of `answer`; anything but a float counts as float64."""
+    return float(np.finfo(answer.dtype if answer.dtype.kind == "f" else float).eps)
+
+
 def tolerance(
     yours: NDArray[Any], expected: NDArray[Any], *, scale: float | None = None, relative: float | None = None
 ) -> NDArray[np.float64]:
@@ -76,13 +81,12 @@ def tolerance(
     ``relative * max(|yours|, |expected|)``, plus `ROUNDINGS` units of rounding at `scale`, by default the
     largest magnitude in either, whichever is less. Both are symmetric in the two.
     """
-    dtype = yours.dtype if yours.dtype.kind == "f" else np.dtype(float)
     if relative is None:
         relative = relative_tolerance(yours)
     sizes = [np.abs(np.where(np.isfinite(a), a, 0.0).astype(float)) for a in (yours, expected)]
     if scale is None:
         scale = min(float(np.max(size, initial=0.0)) for size in sizes)
-    return np.asarray(relative * np.maximum(*sizes) + ROUNDINGS * float(np.finfo(dtype).eps) * scale)
+    return np.asarray(relative * np.maximum(*sizes) + ROUNDINGS * rounding_unit(yours) * scale)
 
 
 def close(
@@ -109,7 +113,7 @@ def numbers(answer: Any, shape: tuple[int, ...], *, part: str = "") -> NDArray[A
     if array.dtype.kind not in "iuf" and array.size:
         raise Mismatch(
             Difference(answer, _("real numbers"), part),
-            _("The answer holds {found}, not real numbers.").format(found=array.dtype),
+            _("The answer holds {found}, where numbers are expected.").format(found=_kind(array)),
         )
     if array.shape != shape:
         raise Mismatch(
@@ -119,9 +123,23 @@ def numbers(answer: Any, shape: tuple[int, ...], *, part: str = "") -> NDArray[A
     return array
 
 
+def _kind(array: NDArray[Any]) -> str:
+    match array.dtype.kind:
+        case "b":
+            return _("True and False")
+        case "c":
+            return _("complex numbers")
+        case "U" | "S":
+            return _("text")
+        case _other:
+            return _("something that is no number, such as None")
+
+
 def _shape_facts(found: tuple[int, ...], expected: tuple[int, ...]) -> list[str]:
     if found == ():
         return [_("One number came back where an array is expected.")]
+    if expected == () and np.prod(found) != 1:
+        return [_("An array came back where one number is expected.")]
     if len(found) > 1 and found == expected[::-1]:
         return [_("These are the right sizes in reverse order: the answer is transposed.")]
     if sorted(found) == sorted(expected):
@@ -191,14 +209,20 @@ def same_labels(yours: Any, expected: Sequence[int] | NDArray[np.integer[Any]], 
 
 def labels(answer: Any, *, length: int | None = None, part: str = "") -> NDArray[np.integer[Any]]:
     """Return `answer` as a 1-d array of integers, of `length` if given, or raise `Mismatch`."""
-    if length is None and isinstance(answer, (list, tuple, np.ndarray)):
-        length = len(answer) if np.ndim(answer) else 0
-    array = numbers(answer, (length or 0,), part=part)
+    several = isinstance(answer, (list, tuple)) or (isinstance(answer, np.ndarray) and answer.ndim > 0)
+    if not several and answer is not None:
+        raise Mismatch(
+            Difference(answer, _("a list of integers"), part),
+            _("One value came back where a list of integers is expected."),
+        )
+    array = numbers(answer, (len(answer) if several and length is None else length or 0,), part=part)
     if array.size and array.dtype.kind not in "iu":
         raise Mismatch(
             Difference(array, _("integers"), part),
             _("These are {found} numbers; labels and indices are integers.").format(found=array.dtype),
         )
+    if array.size and array.max() > np.iinfo(int).max:
+        return array  # as int, it would be another number
     return array.astype(int)
 
 

@@ -1,8 +1,9 @@
 """Which known misconception gives exactly these numbers.
 
 The calls that the checks make of the solution are the probes. A misconception is named only if its variant
-of the solution gives the submission's answer to every probe, and if at least `ENOUGH` of those answers
-differ from the right ones. A submission that is right, or wrong in a way of its own, gets no name.
+of the solution gives the submission's answer to every probe, and if at least `ENOUGH` of those answers, or
+of the numbers in them, differ from the right ones. A submission that is right, or wrong in a way of its
+own, gets no name. Where a variant breaks down, it has no answer: any wrong one will do, and proves nothing.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gradcheck.answers import Answer, Implementation, Lost, Raised, Returned
-from gradcheck.compare import RELATIVE, close
+from gradcheck.compare import close, relative_tolerance
 from gradcheck.course import Misconception
 from gradcheck.local import LocalImplementation
 from gradcheck.result import Diagnosis
@@ -34,6 +36,8 @@ class _Variant:
 
     def answer(self, probes: Sequence[Call], at: int) -> Answer:
         while len(self.answers) <= at:
+            if self.answers and isinstance(self.answers[-1], Lost):
+                return self.answers[-1]  # as it would be again, after as long a wait
             probe = probes[len(self.answers)]
             self.answers.append(self.implementation.call(probe.function, probe.arguments, probe.keywords))
         return self.answers[at]
@@ -65,32 +69,44 @@ class Diagnostician:
         """Return the misconception that `implementation` shows, or None."""
         if implementation.start() is not None:
             return None
-        candidates = list(self._variants)
-        cases = values = 0
+        candidates = [_Candidate(variant) for variant in self._variants]
         for at, probe in enumerate(self._probes):
             if not candidates:
                 return None
             found = implementation.call(probe.function, probe.arguments, probe.keywords)
             if isinstance(found, Lost):
                 return None
-            if isinstance(found, Raised) and found.type == "NotImplementedError":
-                continue  # one function may be wrong while another is still to be written
-            is_right = alike(found, probe.answer)
-            candidates = [v for v in candidates if _agrees(found, v.answer(self._probes, at), is_right)]
-            if isinstance(found, Returned) and not is_right:
-                cases += 1
-                values += _different_values(found, probe.answer)
-        if not candidates or max(cases, values) < ENOUGH:
-            return None
-        chosen = candidates[0].misconception
-        return Diagnosis(chosen.id, chosen.says, cases if cases >= ENOUGH else values)
+            candidates = [
+                c for c in candidates if c.agrees(found, c.variant.answer(self._probes, at), probe.answer)
+            ]
+        for candidate in candidates:
+            if max(candidate.cases, candidate.values) >= ENOUGH:
+                named = candidate.variant.misconception
+                agrees_on = candidate.cases if candidate.cases >= ENOUGH else candidate.values
+                return Diagnosis(named.id, named.says, agrees_on)
+        return None
 
 
-def _agrees(found: Answer, variant: Answer, is_right: bool) -> bool:
-    if isinstance(variant, Returned):
-        return alike(found, variant)
-    # Where the variant breaks down, other code with the same mistake may break down otherwise.
-    return not is_right
+@dataclass
+class _Candidate:
+    """A variant that agrees so far: in how many cases, and on how many values, that are wrong."""
+
+    variant: _Variant
+    cases: int = 0
+    values: int = 0
+
+    def agrees(self, found: Answer, said: Answer, right: Answer) -> bool:
+        """Return whether `found` may come of the same mistake as what the variant `said`."""
+        is_right = alike(found, right)
+        if not isinstance(said, Returned):
+            # Where the variant breaks down, other code with the same mistake may break down otherwise.
+            return is_right == alike(said, right)
+        if not (isinstance(found, Returned) and alike(found, said)):
+            return False
+        if not is_right:
+            self.cases += 1
+            self.values += _different_values(found.value, right.value) if isinstance(right, Returned) else 0
+        return True
 
 
 def alike(one: Answer, other: Answer) -> bool:
@@ -99,60 +115,50 @@ def alike(one: Answer, other: Answer) -> bool:
         return one.type == other.type
     if not (isinstance(one, Returned) and isinstance(other, Returned)):
         return False
-    return set(one.changed) == set(other.changed) and _same(one.value, other.value)
+    return len(one.changed) == len(other.changed) and _same(one.value, other.value)
 
 
 def _same(one: Any, other: Any) -> bool:
-    if isinstance(one, (str, bytes, type(None))) or isinstance(other, (str, bytes, type(None))):
-        return type(one) is type(other) and bool(one == other)
-    if isinstance(one, dict) or isinstance(other, dict):
-        return (
-            isinstance(one, dict)
-            and isinstance(other, dict)
-            and one.keys() == other.keys()
-            and all(_same(one[key], other[key]) for key in one)
-        )
-    if _has_parts(one) or _has_parts(other):
-        return (
-            _is_sequence(one)
-            and _is_sequence(other)
-            and len(one) == len(other)
-            and all(_same(a, b) for a, b in zip(one, other, strict=True))
-        )
-    first, second = np.asarray(one), np.asarray(other)
-    return first.shape == second.shape and bool(_near(first, second).all())
+    first, second = _numbers(one), _numbers(other)
+    if first is not None and second is not None:
+        return first.shape == second.shape and bool(_near(first, second).all())
+    if _is_sequence(one) and _is_sequence(other):
+        return len(one) == len(other) and all(map(_same, one, other))
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+    return type(one) is type(other) and bool(one == other)
 
 
 def _is_sequence(value: Any) -> bool:
     return isinstance(value, (list, tuple)) or (isinstance(value, np.ndarray) and value.ndim > 0)
 
 
-def _has_parts(value: Any) -> bool:
-    # A list of plain numbers is compared as an array is; any other, item by item.
-    return isinstance(value, (list, tuple)) and not all(
-        isinstance(item, (bool, int, float, complex)) or (isinstance(item, np.ndarray) and not item.ndim)
-        for item in value
-    )
+def _numbers(value: Any) -> NDArray[Any] | None:
+    """Return `value` as one array of numbers, or None if it isn't one; parts of several dtypes are not."""
+    if isinstance(value, (np.ndarray, bool, int, float, complex)):
+        array = np.asarray(value)
+        return array if array.dtype.kind in "biufc" else None
+    if not isinstance(value, (list, tuple)):
+        return None
+    items = [_numbers(item) for item in value]
+    arrays = [item for item in items if item is not None]
+    if len(arrays) < len(items) or len({(a.dtype, a.shape) for a in arrays}) > 1:
+        return None
+    return np.array(arrays)
 
 
-def _near(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def _near(one: NDArray[Any], other: NDArray[Any]) -> NDArray[np.bool_]:
     # Another order of the same operations is the same mistake: ten times a right answer's tolerance.
-    relative = 10 * RELATIVE.get(one.dtype.name, RELATIVE["float64"])
+    if one.dtype.kind == "c" or other.dtype.kind == "c":
+        return np.asarray(_near(one.real, other.real) & _near(one.imag, other.imag))
     both_nan = (one != one) & (other != other)
-    return np.asarray(close(one, other.astype(float), relative=relative) | both_nan)
+    return np.asarray(close(one, other.astype(float), relative=10 * relative_tolerance(one)) | both_nan)
 
 
-def _different_values(found: Returned, right: Answer) -> int:
-    if not isinstance(right, Returned):
-        return 0
-    pairs = [(found.value, right.value)]
-    count = 0
-    while pairs:
-        one, other = pairs.pop()
-        if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)) and len(one) == len(other):
-            pairs += zip(one, other, strict=True)
-        elif isinstance(one, np.ndarray) and isinstance(other, np.ndarray) and one.shape == other.shape:
-            count += int((~_near(one, other)).sum())
-        else:
-            count += not _same(one, other)
-    return count
+def _different_values(one: Any, other: Any) -> int:
+    first, second = _numbers(one), _numbers(other)
+    if first is not None and second is not None and first.shape == second.shape:
+        return int((~_near(first, second)).sum())
+    if _is_sequence(one) and _is_sequence(other) and len(one) == len(other):
+        return sum(map(_different_values, one, other))
+    return int(not _same(one, other))

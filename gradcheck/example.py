@@ -13,6 +13,7 @@ from gradcheck.subject import NoAnswer, Subject
 from gradcheck.words import _
 
 NAME = "the_example_in_the_docstring"
+TITLE = "The example in the docstring comes out."
 
 
 def example_check(solution: str) -> Check | None:
@@ -41,7 +42,7 @@ def example_check(solution: str) -> Check | None:
 
     return Check(
         name=NAME,
-        title="The example in the docstring comes out.",
+        title=TITLE,
         rung="example",
         points=0.0,
         body=body,

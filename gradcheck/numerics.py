@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gradcheck.compare import ROUNDINGS, Difference, Mismatch, numbers
+from gradcheck.compare import ROUNDINGS, Difference, Mismatch, numbers, rounding_unit
 
 RELATIVE: Final = {"float64": 1e-6, "float32": 1e-3, "float16": 3e-2}
 """Relative tolerance of a gradient by its dtype."""
@@ -26,7 +26,7 @@ GROUPS: Final = 8
 """Into how many directions the elements of a gradient are dealt out, for a first look."""
 
 STEP: Final = 2.0**-17
-"""Step, relative to the point, at which truncation and rounding of a central difference balance in float64."""
+"""Step, relative to the point, at which truncation and rounding of a central difference balance."""
 
 WIDEST: Final = 2.0**-12
 """The same for the estimate of higher order that `slope` makes from four values."""
@@ -35,7 +35,7 @@ FINEST: Final = 2.0**-22
 """The smallest step: a kink that is nearer is one that the point is on."""
 
 NEGLIGIBLE: Final = 1e-10
-"""What is so small beside the rest of a gradient is not told from zero: the function's rounding may hide it."""
+"""What is so small beside the rest of a gradient is not told from zero: rounding may hide it."""
 
 _SMOOTH: Final = 1e-6
 _ROUNDING: Final = 20 * float(np.finfo(float).eps)
@@ -56,7 +56,9 @@ class Slope:
     noise: float
 
     def accepts(self, value: float, relative: float, allowed: float = 0.0) -> bool:
-        """Return whether `value` is this slope up to `relative` of its size, the noise and what is `allowed`."""
+        """Return whether `value` is this slope, up to `relative` of its size, the noise and `allowed`."""
+        if not np.isfinite(value):
+            return False
         off = relative * max(abs(value), abs(self.low), abs(self.high)) + self.noise + allowed
         return self.low - off <= value <= self.high + off
 
@@ -105,14 +107,16 @@ def slope(f: Function, x: ArrayLike, direction: ArrayLike, cotangent: ArrayLike 
         with np.errstate(all="ignore"):
             # Term by term, so that what does not move cancels exactly.
             rises = [np.sum(weight * np.asarray(f(point + s * along), float) - here) for s in places]
-            far_left, left, right, far_right = (float(rise / s) for rise, s in zip(rises, places, strict=True))
+            far_left, left, right, far_right = (
+                float(rise / s) for rise, s in zip(rises, places, strict=True)
+            )
         derivative = (4 * (left + right) - (far_left + far_right)) / 6
         estimates = np.array([derivative, 2 * left - far_left, 2 * right - far_right])
         before, width = width, float(np.ptp(estimates))
-        # Or they come together as the square of the step, as they do nowhere but where it is smooth.
-        if width <= _SMOOTH * np.max(np.abs(estimates)) + noise or width < before / 100:
+        if width <= _SMOOTH * np.max(np.abs(estimates)) + noise:
             return Slope(derivative, derivative, noise + width)
-        if step <= finest and width > before / 4:
+        # Where it is smooth, the sides come together; where they don't, noise would soon hide a kink.
+        if before and width > before / 4 and (step / 32 < finest or 320 * noise > width):
             break
         step /= 32
     if not np.isfinite(width):
@@ -130,11 +134,9 @@ def _weighted(f: Function, point: NDArray[np.float64], weight: NDArray[np.float6
     return np.asarray(weight * value)
 
 
-def _rounding(
-    value: NDArray[np.float64], weight: NDArray[np.float64], point: NDArray[np.float64]
-) -> float:
+def _rounding(value: NDArray[np.float64], weight: NDArray[np.float64], point: NDArray[np.float64]) -> float:
     # A value that is all but zero may be what is left of numbers of the size of the point.
-    return _ROUNDING * max(float(np.sum(np.abs(value))), float(np.max(np.abs(weight))) * _size(point))
+    return _ROUNDING * max(float(np.sum(np.abs(value))), _largest(weight) * _size(point))
 
 
 def _size(values: NDArray[np.float64]) -> float:
@@ -155,7 +157,8 @@ def same_gradient(
 
     Its elements, sorted by size, are dealt out to a few random directions, which take the same calls of
     `of` whatever the size. Only where one of them fails, or meets a kink, are its elements looked at one by
-    one. At a kink each is judged by itself: of a tie for the maximum, each may have anything from none to all.
+    one. At a kink each is judged by itself: of a tie for the maximum, each may have from none to all. Where
+    moving one element meets several kinks at once, no rule holds for each of them: draw other points.
 
     Parameters
     ----------
@@ -185,13 +188,12 @@ def same_gradient(
     flat = found.astype(float).ravel()
     relative = RELATIVE.get(found.dtype.name, RELATIVE["float64"])
     scale = max(_largest(flat), _largest(here) / _size(point))
-    units = float(np.finfo(found.dtype if found.dtype.kind == "f" else float).eps)
-    rounding = max(ROUNDINGS * units, NEGLIGIBLE) * scale
+    rounding = max(ROUNDINGS * rounding_unit(found), NEGLIGIBLE) * scale
     right = flat.copy()
     for direction in _directions(flat, np.random.default_rng(seed)):
         if not _predicts(flat, direction, of, point, weight, relative):
             for index in np.flatnonzero(direction):
-                derivative = slope(of, point, _unit(index, point.shape), weight)
+                derivative = slope(of, point, _unit(int(index), point.shape), weight)
                 if not derivative.accepts(flat[index], relative, rounding):
                     right[index] = derivative.nearest(flat[index])
     if not np.array_equal(flat, right):
@@ -223,9 +225,9 @@ def _predicts(
         ahead, back = (weight * np.asarray(f(point + s * along), float) for s in (step, -step))
         change = ahead - back
         noise = _rounding(ahead, weight, point) / step
-        size = float(np.linalg.norm(gradient * direction))
+        size = float(np.linalg.norm(gradient * direction))  # not finite where the gradient isn't
         gap = abs(float(np.sum(change)) / (2 * step) - float(gradient @ direction))
-    return gap <= relative * size + noise and noise <= 1e-4 * size
+    return np.isfinite(size) and gap <= relative * size + noise and noise <= 1e-4 * size
 
 
 def _unit(index: int, shape: tuple[int, ...]) -> NDArray[np.float64]:

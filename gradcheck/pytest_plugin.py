@@ -30,6 +30,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--milestones", action="store_true", help="run the chapters' milestones too")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Collect the course's graders where no paths are named.
+
+    pytest takes the folder after ``--submission`` for a hint at its root, and would then not find the
+    course's own settings.
+    """
+    if config.args_source is pytest.Config.ArgsSource.ARGS or not config.getoption("submission"):
+        return
+    from gradcheck.course import Course, CourseError
+
+    try:
+        config.args = [str(Course.find(config.invocation_params.dir).root / "graders")]
+    except CourseError as error:
+        raise pytest.UsageError(str(error)) from error
+
+
 def pytest_report_header(config: pytest.Config) -> list[str]:
     """Say whose work is checked."""
     if (config.rootpath / "graders").is_dir() or config.getoption("submission"):

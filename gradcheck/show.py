@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from gradcheck.answers import Returned
 from gradcheck.subject import Call
 
 _MOST_NUMBERS: Final = 60
+_MOST_ROWS: Final = 200
 _WIDTH: Final = 84
 
 
@@ -21,8 +23,13 @@ def value(thing: Any, digits: int = 6) -> str:
         if thing.size > _MOST_NUMBERS:
             return f"array{thing.shape} {_numbers(thing.ravel()[:6], digits)[:-1]}, …]"
         return _numbers(thing, digits)
+    if isinstance(thing, np.generic):
+        return value(thing.item(), digits)
     if isinstance(thing, float):
         return f"{thing:.{digits}g}"
+    if isinstance(thing, Mapping):
+        pairs = ", ".join(f"{key!r}: {value(item, digits)}" for key, item in thing.items())
+        return _cut(f"{{{pairs}}}".replace("\n", ""))
     if isinstance(thing, (list, tuple)):
         opening, closing = "[]" if isinstance(thing, list) else "()"
         comma = "," if isinstance(thing, tuple) and len(thing) == 1 else ""
@@ -38,12 +45,24 @@ def rows(thing: Any) -> str:
     return value(thing)
 
 
+def apart(one: Any, other: Any) -> tuple[str, str]:
+    """Return two values as text, with as many digits as it takes to see that they differ."""
+    shown = value(one), value(other)
+    for digits in (9, 12, 17):
+        if shown[0] == shown[1]:
+            shown = value(one, digits), value(other, digits)
+    return shown
+
+
 def _numbers(array: np.ndarray[Any, Any], digits: int) -> str:
     def short(number: float) -> str:
         return f"{number:.{digits}g}"
 
-    kinds: dict[str, Any] = {"float_kind": short} if array.dtype.kind == "f" else {}
-    return np.array2string(array, max_line_width=_WIDTH, separator=", ", formatter=kinds or None)
+    formatter: Any = {"float_kind": short}
+    text = np.array2string(array, max_line_width=_WIDTH, separator=", ", formatter=formatter)
+    lines = [line for line in text.splitlines() if line.strip()]
+    in_a_line = " ".join(line.strip() for line in lines)
+    return in_a_line if len(in_a_line) <= _WIDTH - 24 else "\n".join(lines)
 
 
 def _cut(text: str, longest: int = 3 * _WIDTH) -> str:
@@ -63,7 +82,7 @@ def case(arguments: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def call(made: Call) -> str:
-    """Return a call as Python that can be pasted."""
+    """Return a call as Python that can be pasted; where it is too long for that, an … shows it."""
     arguments = [_python(argument) for argument in made.arguments]
     arguments += [f"{name}={_python(argument)}" for name, argument in made.keywords.items()]
     return _cut(f"{made.function}({', '.join(arguments)})", 2_000)
@@ -71,21 +90,34 @@ def call(made: Call) -> str:
 
 def _python(thing: Any) -> str:
     if isinstance(thing, np.ndarray):
-        numbers = np.array2string(
-            thing, separator=", ", threshold=200, max_line_width=10**6, floatmode="unique", suppress_small=False
-        ).replace("\n", "")
-        return f"np.array({numbers.replace('inf', 'np.inf').replace('nan', 'np.nan')})"
+        usual = thing.dtype.name in ("float64", "int64", "bool", "complex128")
+        dtype = "" if usual else f", dtype=np.{thing.dtype.name}"
+        if thing.size == 0:
+            return f"np.zeros({thing.shape}{dtype})"
+        return f"np.array({_nested(thing)}{dtype})"
     if isinstance(thing, (list, tuple)):
         opening, closing = "[]" if isinstance(thing, list) else "()"
         comma = "," if isinstance(thing, tuple) and len(thing) == 1 else ""
         return f"{opening}{', '.join(map(_python, thing))}{comma}{closing}"
-    return repr(thing)
+    if isinstance(thing, Mapping):
+        return f"{{{', '.join(f'{key!r}: {_python(item)}' for key, item in thing.items())}}}"
+    if isinstance(thing, float) and not math.isfinite(thing):
+        return "np.nan" if math.isnan(thing) else "np.inf" if thing > 0 else "-np.inf"
+    return repr(thing.item() if isinstance(thing, np.generic) else thing)
+
+
+def _nested(array: np.ndarray[Any, Any]) -> str:
+    if array.ndim:
+        rows = [_nested(row) for row in array[:_MOST_ROWS]]
+        return f"[{', '.join(rows)}{', …' if len(array) > _MOST_ROWS else ''}]"
+    # A number of numpy's prints as many digits as its dtype has.
+    return str(array[()]).replace("inf", "np.inf").replace("nan", "np.nan")
 
 
 def weight(thing: Any) -> int:
     """Return how much there is to read in a case: how many numbers, and how many digits they take."""
     if isinstance(thing, np.ndarray):
-        return sum(2 + len(f"{number:.6g}") for number in thing.ravel().tolist())
+        return sum(2 + len(value(number)) for number in thing.ravel().tolist())
     if isinstance(thing, Mapping):
         return sum(map(weight, thing.values()))
     if isinstance(thing, (list, tuple)):
@@ -99,5 +131,5 @@ def inputs(made: Call | None) -> dict[str, Any]:
     """Return the arrays that a call was given, by name where it has one."""
     if made is None or not isinstance(made.answer, Returned):
         return {}
-    named = {str(i + 1): argument for i, argument in enumerate(made.arguments)}
+    named = {f"argument {i + 1}": argument for i, argument in enumerate(made.arguments)}
     return {name: thing for name, thing in (named | made.keywords).items() if isinstance(thing, np.ndarray)}

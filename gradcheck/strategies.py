@@ -6,6 +6,7 @@ that swapped axes cannot hide. Zeros, negatives, ties and axes of size 1 come up
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,17 +20,22 @@ Array = NDArray[Any]
 
 def quarters(low: float = -4, high: float = 4) -> SearchStrategy[float]:
     """Multiples of 1/4 from `low` to `high`: exact in every float dtype, short in print."""
-    return st.integers(round(4 * low), round(4 * high)).map(lambda n: n / 4)
+    return st.integers(math.ceil(4 * low), math.floor(4 * high)).map(lambda n: n / 4)
 
 
 def magnitudes(smallest: int = -9, largest: int = 2) -> SearchStrategy[float]:
     """Numbers of every size from 10**`smallest` to 10**`largest`, of either sign, and zero."""
-    size = st.builds(lambda digit, power: float(f"{digit}e{power}"), st.integers(1, 9), st.integers(smallest, largest))
-    return st.one_of(st.builds(lambda number, sign: sign * number, size, st.sampled_from([1, -1])), st.just(0.0))
+
+    def number(sign: int, digit: int, power: int) -> float:
+        return sign * float(f"{digit}e{power}") or 0.0  # a zero without a sign
+
+    return st.builds(number, st.sampled_from([1, -1]), st.integers(0, 9), st.integers(smallest, largest))
 
 
 def sizes(count: int, low: int = 1, high: int = 5) -> SearchStrategy[tuple[int, ...]]:
     """Draw `count` pairwise distinct sizes from `low` to `high`."""
+    if count > high - low + 1:
+        raise ValueError(f"there are no {count} distinct sizes from {low} to {high}")
     return st.permutations(range(low, high + 1)).map(lambda order: tuple(order[:count]))
 
 
@@ -56,7 +62,7 @@ def arrays(
 
 @st.composite
 def probability_rows(draw: st.DrawFn, rows: int, classes: int) -> Array:
-    """Array of shape ``(rows, classes)``: each row distinct probabilities that sum to one, so none is a tie."""
+    """Array of shape ``(rows, classes)``: each row sums to one and has no two probabilities alike."""
     orders = [draw(st.permutations(range(1, classes + 1))) for _ in range(rows)]
     weights = np.array(orders, dtype=float).reshape(rows, classes)
     return np.asarray(weights / weights.sum(axis=1, keepdims=True))
@@ -64,10 +70,14 @@ def probability_rows(draw: st.DrawFn, rows: int, classes: int) -> Array:
 
 @st.composite
 def log_probability_rows(draw: st.DrawFn, rows: int, classes: int, impossible: bool = True) -> Array:
-    """Array of shape ``(rows, classes)``: logarithms of rows that sum to one; some −∞ if `impossible` is allowed."""
+    """Array of shape ``(rows, classes)``: logarithms of rows that sum to one; −∞ too if `impossible`."""
     weights = np.array(
         [
-            draw(st.lists(st.integers(0 if impossible else 1, 9), min_size=classes, max_size=classes).filter(any))
+            draw(
+                st.lists(st.integers(0 if impossible else 1, 9), min_size=classes, max_size=classes).filter(
+                    any
+                )
+            )
             for _ in range(rows)
         ],
         dtype=float,

@@ -127,8 +127,8 @@ def _from_zip(path: Path, exercises: Iterable[Exercise]) -> dict[str, bytes]:
         for exercise in exercises:
             if (name := members.get(exercise.path.as_posix())) is None:
                 continue
-            mode = archive.getinfo(name).external_attr >> 16
-            if mode and not stat.S_ISREG(mode):
+            kind = stat.S_IFMT(archive.getinfo(name).external_attr >> 16)
+            if kind not in (0, stat.S_IFREG):  # 0: made where files have no kind
                 continue
             with archive.open(name) as member:
                 files[exercise.id] = member.read(MOST_BYTES + 1)

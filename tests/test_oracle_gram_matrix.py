@@ -1,3 +1,5 @@
+"""The solution of ``ch18/gram_matrix`` against numpy's and TensorFlow's products and covariances."""
+
 import numpy as np
 import pytest
 
@@ -20,7 +22,7 @@ def test_it_agrees_with_einsum(shape, seed):
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_it_is_positive_semi_definite_and_of_low_rank(shape):
-    batch, height, width, channels = shape
+    _, height, width, channels = shape
     gram = solution.gram_matrix(features(shape, 0))
     values = np.linalg.eigvalsh(gram)
     assert (values >= -1e-10 * values.max()).all()

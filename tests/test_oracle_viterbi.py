@@ -1,3 +1,5 @@
+"""The solution of ``ch16/viterbi`` against trying every path, and against TensorFlow."""
+
 import itertools
 
 import numpy as np
@@ -9,7 +11,8 @@ from solutions.ch16_nlp_projects import viterbi as solution
 def model(frames, states, seed, impossible=0.0):
     """Return log-probabilities; one path at least, drawn too, is possible."""
     rng = np.random.default_rng(seed)
-    pieces = [np.log(rng.random(shape)) for shape in ((frames, states), (states, states), (states,), (states,))]
+    shapes = ((frames, states), (states, states), (states,), (states,))
+    pieces = [np.log(rng.random(shape)) for shape in shapes]
     for piece in pieces:
         piece[rng.random(piece.shape) < impossible] = -np.inf
     emissions, transitions, start, end = pieces
@@ -64,7 +67,7 @@ def test_tied_paths_are_all_as_good():
 
 
 def test_words_are_read_where_added_probabilities_would_read_others():
-    # Rows s, b, m, e. The moves are those of tags counted in a corpus, the rows chosen so that the rules differ.
+    # The tags s, b, m, e, with the frequencies of moves that were counted in a corpus.
     rows = [(0.45, 0.12, 0.02, 0.41), (0.12, 0.06, 0.28, 0.54), (0.23, 0.24, 0.10, 0.43)]
     moves = [
         (0.415844, 0.584156, 0, 0),
@@ -82,7 +85,7 @@ def test_words_are_read_where_added_probabilities_would_read_others():
 def test_its_score_is_what_the_forward_algorithm_approaches_when_it_is_cooled(seed):
     tf = pytest.importorskip("tensorflow")
     emissions, transitions, start, end = model(12, 4, seed)
-    cold = 2e4  # the log-sum-exp of scores times `cold`, divided by it again, exceeds the largest by at most 1e-3
+    cold = 2e4  # the sum over 4**12 paths exceeds its largest term by at most log(4**12) / cold < 1e-3
     row = tf.constant(cold * (start + emissions[0]))
     for emission in emissions[1:]:
         row = tf.reduce_logsumexp(row[:, tf.newaxis] + cold * transitions, axis=0) + cold * emission

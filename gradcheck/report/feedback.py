@@ -23,7 +23,7 @@ def page(course: Course, submission: SubmissionResult) -> str:
         return "\n".join(
             [*lines, _("This submission could not be read."), "", fenced(submission.message or ""), ""]
         )
-    lines += [f"| | {_('exercise')} | {_('points')} | {_('result')} |", "| --- | --- | --- | --- |"]
+    lines += [_("| | exercise | points | result |"), "| --- | --- | --- | --- |"]
     for result in submission.exercises:
         title = markdown(exercises[result.id].title)
         mark = _MARKS.get(result.status, "✗")

@@ -89,7 +89,7 @@ def ladder(outcome: ExerciseResult) -> str:
         "use": _("in use"),
         "milestone": _("milestone"),
     }
-    marks = [f"{_('started')} ✓"]
+    marks = [_("started ✓")]
     for rung in RUNGS:
         on_it = [check.status for check in outcome.checks if check.rung == rung]
         if on_it:
@@ -107,7 +107,11 @@ def _pairs(pairs: tuple[tuple[str, str], ...], most: int = 5) -> list[str]:
     width = max((_columns(name) for name, _value in pairs), default=0)
     lines: list[str] = []
     for name, value in pairs:
-        first, *rest = value.splitlines() or [""]
+        if not name:  # a call speaks for itself
+            lines += textwrap.wrap(value, WIDTH, initial_indent=_INDENT, subsequent_indent=f"{_INDENT}    ")
+            continue
+        room = WIDTH - len(_INDENT) - width - 2
+        first, *rest = [short for line in value.splitlines() for short in textwrap.wrap(line, room)] or [""]
         rest = rest if len(rest) < most else [*rest[: most - 2], "…"]
         lines.append(f"{_INDENT}{name}{' ' * (width - _columns(name))}  {first}")
         lines += [f"{_INDENT}{' ' * width}  {line}" for line in rest]

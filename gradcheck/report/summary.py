@@ -28,7 +28,7 @@ def problem_of(exercise: Exercise, result: ExerciseResult) -> str:
     if result.message:
         lines = [line_of(result), "", *_indented(result.message)]
         where = f"{exercise.path.as_posix()}:{result.line}" if result.line else exercise.path.as_posix()
-        return "\n".join([*lines, "", f"  {_('Where')}   {where}"])
+        return "\n".join([*lines, "", _("  Where   {where}").format(where=where)])
     todo = first.message if first is not None else ""
     hint = _("Open {path} and begin; gradcheck hint {name} gives the first of {total} hints.")
     step = hint.format(path=exercise.path.as_posix(), name=exercise.name, total=HINTS)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 MAX_BYTES: Final = 16 * 1024 * 1024
 MAX_DEPTH: Final = 32
@@ -47,41 +48,91 @@ class WireError(ValueError):
     """A value that is not plain data, or bytes that are not a value."""
 
 
-def plain(value: object, *, _depth: int = 0) -> Any:
+def plain(value: object) -> Any:
     """Return `value` rebuilt from exact built-in types and numpy arrays.
 
-    A numpy scalar becomes a 0-d array, so that its dtype is kept; anything that numpy reads as an array
-    of numbers (a tensor, an array subclass) becomes that array.
+    A number of numpy's becomes a 0-d array, so that its dtype is kept; anything that numpy reads as an
+    array of numbers (a tensor, an array subclass) becomes that array. Of a subclass of a built-in type,
+    what it holds counts, not what its methods say.
 
     Raises
     ------
     WireError
-        If `value` holds anything else, or is nested deeper than `MAX_DEPTH`.
+        If `value` holds anything else, or is larger or deeper than `encode` takes.
     """
-    if _depth > MAX_DEPTH:
+    return _plain(value, 0, _Spent())
+
+
+@dataclass
+class _Spent:
+    """How much of a value has been rebuilt."""
+
+    values: int = 0
+    size: int = 0
+
+    def count(self, size: int = 0) -> None:
+        self.values += 1
+        self.size += size
+        if self.values > MAX_VALUES:
+            raise WireError(f"more than {MAX_VALUES} values")
+        if self.size > MAX_BYTES:
+            raise WireError(f"larger than {MAX_BYTES} bytes")
+
+
+def _plain(value: Any, depth: int, spent: _Spent) -> Any:
+    if depth > MAX_DEPTH:
         raise WireError(f"nested more than {MAX_DEPTH} deep")
+    # What a value claims to be, in `__class__` or in methods of its own, is not asked.
     kind = type(value)
-    if value is None or kind in (bool, int, float, complex, str, bytes):
+    if issubclass(kind, str):
+        spent.count(str.__len__(value))
+        return str.__str__(value)
+    if issubclass(kind, bytes):
+        spent.count(bytes.__len__(value))
+        return bytes.__getitem__(value, slice(None))
+    if hasattr(kind, "__array__"):
+        return _plain_array(value, spent)
+    spent.count()
+    if value is None or kind is bool:
         return value
-    if isinstance(value, (np.ndarray, np.generic)) or hasattr(value, "__array__"):
-        return _plain_array(value)
-    if isinstance(value, (list, tuple)):
-        items = [plain(item, _depth=_depth + 1) for item in value]
-        return items if isinstance(value, list) else tuple(items)
-    if isinstance(value, dict):
-        return {plain(k, _depth=_depth + 1): plain(v, _depth=_depth + 1) for k, v in value.items()}
-    for base in (bool, int, float, complex, str, bytes):
-        if isinstance(value, base):
-            return base(value)
+    if issubclass(kind, int):
+        if int.bit_length(value) // 8 >= MAX_INTEGER_BYTES:
+            raise WireError("an integer of more than a thousand bytes")
+        return int.__int__(value)
+    if issubclass(kind, float):
+        return float.__float__(value)
+    if issubclass(kind, complex):
+        return complex.__complex__(value)
+    if issubclass(kind, list):
+        return [_plain(item, depth + 1, spent) for item in list.__iter__(value)]
+    if issubclass(kind, tuple):
+        return tuple(_plain(item, depth + 1, spent) for item in tuple.__iter__(value))
+    if issubclass(kind, dict):
+        items = list(dict.items(value))
+        return {_plain_key(key, spent): _plain(item, depth + 1, spent) for key, item in items}
     raise WireError(f"an object of type {kind.__name__}")
 
 
-def _plain_array(value: object) -> np.ndarray[Any, Any]:
-    array = np.array(value, copy=True, order="K", subok=False)
-    array = array.astype(array.dtype.newbyteorder("<"), copy=False)
-    if array.dtype.str.encode() not in _NUMBER_DTYPES:
-        raise WireError(f"an array of dtype {array.dtype}")
-    return array
+def _plain_key(key: Any, spent: _Spent) -> Any:
+    if isinstance(key, np.integer):
+        key = _plain_array(key, spent).item()
+    if not issubclass(type(key), (str, int)) or not _may_be_key(found := _plain(key, 0, spent)):
+        raise WireError("a key that is neither text nor a small integer")
+    return found
+
+
+def _plain_array(value: object, spent: _Spent) -> NDArray[Any]:
+    try:
+        array = np.asarray(value)
+        code = array.dtype.newbyteorder("<").str.encode()
+    except MemoryError:
+        raise
+    except Exception:
+        raise WireError(f"an object of type {type(value).__name__} that is no array") from None
+    if code not in _NUMBER_DTYPES or array.ndim > MAX_DEPTH:
+        raise WireError(f"an array of dtype {array.dtype} and {array.ndim} axes")
+    spent.count(array.nbytes)
+    return np.array(array, _NUMBER_DTYPES[code], copy=True, order="K", subok=False)
 
 
 def encode(value: object) -> bytes:
@@ -94,8 +145,6 @@ def encode(value: object) -> bytes:
 
 
 def _encode(value: Any, parts: list[bytes]) -> None:
-    if len(parts) > 3 * MAX_VALUES:
-        raise WireError(f"more than {MAX_VALUES} values")
     match value:
         case None:
             parts.append(b"N")
@@ -103,8 +152,6 @@ def _encode(value: Any, parts: list[bytes]) -> None:
             parts.append(b"T" if value else b"F")
         case int():
             number = value.to_bytes(value.bit_length() // 8 + 1, "big", signed=True)
-            if len(number) > MAX_INTEGER_BYTES:
-                raise WireError("an integer of more than a thousand bytes")
             parts += (b"i", _LENGTH.pack(len(number)), number)
         case float():
             parts += (b"f", _DOUBLE.pack(value))
@@ -122,19 +169,15 @@ def _encode(value: Any, parts: list[bytes]) -> None:
         case dict():
             parts += (b"d", _LENGTH.pack(len(value)))
             for key, item in value.items():
-                if not _may_be_key(key):
-                    raise WireError("a key that is neither text nor a small integer")
                 _encode(key, parts)
                 _encode(item, parts)
         case np.ndarray():
-            if value.nbytes > MAX_BYTES:
-                raise WireError(f"an array of more than {MAX_BYTES} bytes")
             transposed = value.flags.f_contiguous and not value.flags.c_contiguous
             code = value.dtype.str.encode()
             parts += (b"a", bytes((len(code),)), code, b"F" if transposed else b"C", bytes((value.ndim,)))
             parts += (struct.pack(f">{value.ndim}Q", *value.shape), value.tobytes("F" if transposed else "C"))
         case _:
-            raise WireError(f"an object of type {type(value).__name__}")
+            raise AssertionError(type(value))
 
 
 @dataclass
@@ -229,7 +272,7 @@ def _may_be_key(key: object) -> bool:
     return isinstance(key, str) or (isinstance(key, int) and abs(key) < 2**32)
 
 
-def _decode_array(reader: _Reader) -> np.ndarray[Any, Any]:
+def _decode_array(reader: _Reader) -> NDArray[Any]:
     code = bytes(reader.take(reader.take(1)[0]))
     order = bytes(reader.take(1))
     dimensions = reader.take(1)[0]
@@ -259,6 +302,8 @@ def frame(value: object) -> bytes:
 
 def frame_length(header: bytes) -> int:
     """Return how many bytes follow a frame's 4-byte `header`; `WireError` if too many."""
+    if len(header) != _LENGTH.size:
+        raise WireError("cut short")
     length = int(_LENGTH.unpack(header)[0])
     if length > MAX_BYTES:
         raise WireError(f"a frame of {length} bytes")

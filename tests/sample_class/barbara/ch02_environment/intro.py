@@ -1,0 +1,7 @@
+import numpy as np
+
+
+def center(values):
+    mean = np.sum(values) / len(values)
+    values -= mean
+    return values

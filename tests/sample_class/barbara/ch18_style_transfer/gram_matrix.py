@@ -1,0 +1,7 @@
+import numpy as np
+
+
+def gram_matrix(features):
+    batch, height, width, channels = features.shape
+    locations = features.reshape(batch, height * width, channels)
+    return np.swapaxes(locations, 1, 2) @ locations / (channels * height * width)

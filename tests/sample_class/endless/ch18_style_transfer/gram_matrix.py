@@ -1,0 +1,3 @@
+def gram_matrix(*arguments, **options):
+    while True:
+        pass

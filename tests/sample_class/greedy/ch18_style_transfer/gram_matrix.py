@@ -1,0 +1,2 @@
+def gram_matrix(*arguments, **options):
+    return [0] * 10**11

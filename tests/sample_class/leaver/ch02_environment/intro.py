@@ -1,0 +1,6 @@
+import numpy as np
+
+
+def center(values):
+    mean = np.sum(values) / len(values)
+    return values - mean

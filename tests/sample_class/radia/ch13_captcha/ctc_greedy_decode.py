@@ -1,0 +1,17 @@
+import numpy as np
+
+
+def ctc_collapse(path, blank):
+    labelling = []
+    previous = None
+    for symbol in path:
+        if symbol != previous and symbol != blank:
+            labelling.append(int(symbol))
+        previous = symbol
+    return labelling
+
+
+def ctc_greedy_decode(probabilities, length, blank):
+    best_path = np.argmax(probabilities[:length], axis=1)
+    labelling = ctc_collapse(best_path, blank)
+    return labelling + [-1] * (len(probabilities) - len(labelling))

@@ -1,0 +1,3 @@
+# grüße
+def gram_matrix(*arguments, **options):
+    return None
