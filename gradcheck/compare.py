@@ -215,6 +215,11 @@ def labels(answer: Any, *, length: int | None = None, part: str = "") -> NDArray
             Difference(answer, _("a list of integers"), part),
             _("One value came back where a list of integers is expected."),
         )
+    if several and any(isinstance(item, (list, tuple)) or np.ndim(item) for item in answer):
+        raise Mismatch(
+            Difference(answer, _("a list of integers"), part),
+            _("There are rows in it, where one list of integers is expected."),
+        )
     array = numbers(answer, (len(answer) if several and length is None else length or 0,), part=part)
     if array.size and array.dtype.kind not in "iu":
         raise Mismatch(

@@ -99,7 +99,7 @@ def slope(f: Function, x: ArrayLike, direction: ArrayLike, cotangent: ArrayLike 
     length = float(np.max(np.abs(along), initial=0.0))
     if length == 0.0:
         return Slope(0.0, 0.0, 0.0)
-    step, finest = WIDEST * _size(point) / length, FINEST * _size(point[along != 0]) / length
+    step, finest = WIDEST * _size(point) / length, FINEST * (_largest(point[along != 0]) or 1.0) / length
     rounding, width = _rounding(here, weight, point), 0.0
     for _ in range(_MOST_STEPS):
         noise = rounding / step

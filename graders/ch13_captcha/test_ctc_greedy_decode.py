@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gradcheck.vocabulary import check, labels, probability_rows, same_labels, unchanged
+from gradcheck.vocabulary import check, holds, labels, probability_rows, same_labels, unchanged
 
 LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -98,8 +98,11 @@ def decoded(impl, case):
 @example(case=Alignment(np.array([1, 2, 0, 2]), 2, [1, 0]))
 def test_the_collapse_returns_integers_and_leaves_the_path(impl, case):
     """ctc_collapse returns one list of integers, and the path stays as it was."""
-    labels(impl.ctc_collapse(case.path, case.blank))
+    found = labels(impl.ctc_collapse(case.path, case.blank))
+    of_blanks = labels(impl.ctc_collapse(np.full(2, case.blank), case.blank), part="blanks alone")
     unchanged(impl)
+    same_labels(of_blanks, [], part="blanks alone")
+    holds(bool(len(found)) == bool(case.labelling), labels=found)
 
 
 @check("contract", points=0.5)
@@ -107,8 +110,11 @@ def test_the_collapse_returns_integers_and_leaves_the_path(impl, case):
 @example(case=Frames(1, 0, np.array([[0.25, 0.75], [0.75, 0.25]]), [1]))
 def test_the_decoder_returns_integers_and_leaves_the_probabilities(impl, case):
     """ctc_greedy_decode returns one list of integers, and the probabilities stay as they were."""
-    labels(decoded(impl, case))
+    found = labels(decoded(impl, case))
+    of_nothing = labels(impl.ctc_greedy_decode(case.probabilities, 0, case.blank), part="no frames")
     unchanged(impl)
+    same_labels(of_nothing, [], part="no frames")
+    holds(bool(len(found)) == bool(case.labelling), labels=found)
 
 
 @check("values", points=1)
