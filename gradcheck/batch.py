@@ -1,95 +1,156 @@
-"""A class: every submission against the same tape, each in a worker of its own."""
+"""A class: each submission graded once, by as many processes or machines as there are, and remembered."""
 
 from __future__ import annotations
 
+import contextlib
 import platform
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
 from importlib.metadata import version
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
-from gradcheck import submission
-from gradcheck.course import MARK, Course, Exercise
-from gradcheck.grade import Examiner
-from gradcheck.report.escape import printable
+from gradcheck import submission, unit
+from gradcheck.course import CourseError
+from gradcheck.ledger import Ledger
 from gradcheck.result import Run, SubmissionResult
-from gradcheck.sandbox.host import RemoteImplementation, Worker
-from gradcheck.sandbox.launch import launcher
-from gradcheck.sandbox.limits import Limits
-from gradcheck.sandbox.selftest import Isolation, probe
+from gradcheck.unit import Plan
+from gradcheck.words import _
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+_AHEAD: Final = 4
+"""How many submissions a job has waiting: enough to stay busy, few enough to hold."""
+
+_MOST_BREAKS: Final = 5
+
+Grader = Callable[[Plan, Sequence[Path]], Iterable[SubmissionResult]]
+Tell = Callable[[SubmissionResult, bool], None]
 
 
-class Batch:
-    """Grades submissions of one course from one seed.
+def grade_class(
+    plan: Plan, paths: Sequence[Path], ledger: Ledger, grader: Grader, tell: Tell
+) -> tuple[Run, dict[str, str]]:
+    """Grade the submissions at `paths` that are not in the ledger yet, committing each as it is finished.
 
     Parameters
     ----------
-    course : Course
-        The course.
-    exercises : sequence of Exercise
-        What is graded.
-    seed : int
-        What the checks' inputs are drawn from: the same for every submission.
-    limits : Limits
-        What each worker may use.
+    plan : Plan
+        How.
+    paths : sequence of Path
+        The submissions.
+    ledger : Ledger
+        Where results are kept.
+    grader : callable
+        ``grader(plan, paths)`` yields results as they are reached, in any order.
+    tell : callable
+        ``tell(result, remembered)`` is told of each result.
 
-    Attributes
-    ----------
-    isolation : Isolation
-        What stands between the submissions and this machine: attacked, not assumed.
+    Returns
+    -------
+    run : Run
+        How it went.
+    keys : dict of str to str
+        The key of each student's result in the ledger, in the order of `paths`.
     """
+    started, clock = datetime.now(UTC), time.perf_counter()
+    bench = unit.bench(plan)
+    ledger.begin(plan.seed, plan.graders)
+    keys: dict[str, str] = {}
+    waiting: list[Path] = []
+    for path in paths:
+        read = submission.read(path, bench.exercises)
+        keys[read.student] = plan.key(read.problem or read.digest())
+        if (found := ledger.find(read.student, keys[read.student])) is not None:
+            tell(found, True)
+        else:
+            waiting.append(path)
+    for result in grader(plan, waiting):
+        ledger.add(keys[result.student], result)
+        tell(result, False)
+    run = Run(
+        seed=plan.seed,
+        course=bench.course.name,
+        graders=plan.graders,
+        exercises=plan.exercises,
+        isolation=bench.isolation.to_json(),
+        started=started.isoformat(timespec="seconds"),
+        seconds=time.perf_counter() - clock,
+        versions={"python": platform.python_version()}
+        | {name: version(name) for name in ("gradcheck", "numpy", "hypothesis")},
+    )
+    return run, keys
 
-    def __init__(self, course: Course, exercises: Sequence[Exercise], seed: int, limits: Limits) -> None:
-        self.course = course
-        self.seed = seed
-        self.limits = limits
-        self._launcher = launcher()
-        self.isolation: Isolation = probe(self._launcher, limits, (course.root / MARK,))
-        self._examiners = [Examiner(exercise, seed) for exercise in exercises]
-        self._started = datetime.now(UTC)
-        self._clock = time.perf_counter()
 
-    def grade(self, paths: Sequence[Path]) -> Iterator[SubmissionResult]:
-        """Grade the submissions at `paths`, yielding each result as it is reached."""
-        return map(self.grade_one, paths)
+def here(plan: Plan, paths: Sequence[Path]) -> Iterator[SubmissionResult]:
+    """Grade in this process, one after the other."""
+    return (unit.grade(plan, str(path)) for path in paths)
 
-    def grade_one(self, path: Path) -> SubmissionResult:
-        """Grade one submission; whatever is in it, a result comes back."""
-        started = time.perf_counter()
-        read = submission.read(path, [examiner.exercise for examiner in self._examiners])
-        if read.problem:
-            most = sum(check.points for examiner in self._examiners for check in examiner.checks)
-            return SubmissionResult(read.student, None, "unreadable", most, printable(read.problem))
-        results = []
-        with Worker(self._launcher, self.limits) as worker:
-            for examiner in self._examiners:
-                content = read.files.get(examiner.exercise.id)
-                filename = examiner.exercise.path.as_posix()
-                results.append(
-                    examiner.examine(
-                        content if content is None else RemoteImplementation(worker, content, filename)
-                    )
-                )
-        return SubmissionResult(
-            read.student,
-            read.digest(),
-            "graded",
-            sum(result.max_score for result in results),
-            exercises=tuple(results),
-            seconds=time.perf_counter() - started,
-        )
 
-    def run_of(self, submissions: Sequence[SubmissionResult]) -> Run:
-        """Return the results of the whole run, with how they came about."""
-        return Run(
-            seed=self.seed,
-            course=self.course.name,
-            graders=self.course.digest(),
-            isolation=self.isolation.to_json(),
-            started=self._started.isoformat(timespec="seconds"),
-            seconds=time.perf_counter() - self._clock,
-            versions={"python": platform.python_version()}
-            | {name: version(name) for name in ("gradcheck", "numpy", "hypothesis")},
-            submissions=tuple(submissions),
-        )
+def in_processes(jobs: int) -> Grader:
+    """Return what grades in `jobs` processes; one that is killed is replaced, and its work done again."""
+
+    def grader(plan: Plan, paths: Sequence[Path]) -> Iterator[SubmissionResult]:
+        left = list(paths)
+        for _attempt in range(_MOST_BREAKS):
+            done: set[Path] = set()
+            try:
+                with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+                    for path, result in _flow(pool.submit, plan, left, jobs * _AHEAD):
+                        done.add(path)
+                        yield result
+            except BrokenProcessPool:
+                left = [path for path in left if path not in done]
+                continue
+            return
+        raise RuntimeError(f"the grading processes were killed {_MOST_BREAKS} times")
+
+    return grader
+
+
+def on_dask(address: str) -> Grader:
+    """Return what grades on the workers of the Dask scheduler at `address`."""
+
+    def grader(plan: Plan, paths: Sequence[Path]) -> Iterator[SubmissionResult]:
+        from distributed import as_completed
+
+        with _client(address) as client:
+            futures = [client.submit(unit.grade, plan, str(path), pure=False, retries=3) for path in paths]
+            for future in as_completed(futures):
+                yield future.result()
+
+    return grader
+
+
+def _client(address: str) -> Client:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise CourseError(_("Dask is not installed: pip install 'gradcheck[dask]'.")) from None
+    try:
+        return Client(address, timeout=10)
+    except (OSError, TimeoutError, ValueError) as error:
+        text = _("No Dask scheduler answers at {address}: {error}")
+        raise CourseError(text.format(address=address, error=error)) from error
+
+
+def _flow(
+    submit: Callable[..., Future[SubmissionResult]], plan: Plan, paths: Sequence[Path], most: int
+) -> Iterator[tuple[Path, SubmissionResult]]:
+    """Yield results as they come, with at most `most` submissions under way."""
+    waiting = iter(paths)
+    under_way: dict[Future[Any], Path] = {}
+    while True:
+        with contextlib.suppress(StopIteration):
+            while len(under_way) < most:
+                path = next(waiting)
+                under_way[submit(unit.grade, plan, str(path))] = path
+        if not under_way:
+            return
+        for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+            yield under_way.pop(future), future.result()

@@ -280,15 +280,15 @@ def _transformed(pair: _Pair) -> str | None:
 
 
 def _offset(pair: _Pair) -> str | None:
-    gaps = pair.yours - pair.expected
+    yours, expected = pair.yours, pair.expected
+    gaps = yours - expected
     constant = float(np.median(gaps))
     # The gap between two numbers is no better known than the numbers are.
-    known = pair.relative * 1e-3 * np.maximum(np.abs(pair.yours), np.abs(pair.expected)) + pair.noise(
-        pair.yours, pair.expected
-    )
-    if gaps.size < 2 or not (np.abs(gaps - constant) <= pair.relative * abs(constant) + known).all():
+    size = np.maximum(np.abs(yours), np.abs(expected))
+    known = 1e-3 * pair.relative * size + pair.noise(yours, expected)
+    if gaps.size < 2 or abs(constant) < 100 * np.max(known):
         return None
-    if abs(constant) < 100 * np.max(known):
+    if not (np.abs(gaps - constant) <= _RECOGNISED * abs(constant) + known).all():
         return None
     return _("It is the right answer plus {constant:.6g}, everywhere.").format(constant=constant)
 

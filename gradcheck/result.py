@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 SCHEMA: Final = "gradcheck/1"
@@ -82,6 +81,13 @@ class CheckResult:
             "counterexample": (self.failure and self.failure.call) or None,
         }
 
+    @classmethod
+    def from_json(cls, found: dict[str, Any]) -> CheckResult:
+        """Return what `to_json` wrote, less what it leaves out."""
+        names = ("name", "title", "status", "points", "max_points", "message")
+        failure = Failure(call=found["counterexample"]) if found["counterexample"] else None
+        return cls(rung="", failure=failure, **{name: found[name] for name in names})
+
 
 @dataclass(frozen=True)
 class Diagnosis:
@@ -121,7 +127,7 @@ class ExerciseResult:
     @property
     def first_failure(self) -> CheckResult | None:
         """The first check that failed or, if none did, the first whose function is still to be written."""
-        failed = (check for check in self.checks if check.failure)
+        failed = (check for check in self.checks if check.status in ("failed", "crashed", "timed_out"))
         return next(failed, None) or next((check for check in self.checks if check.not_started), None)
 
     def to_json(self) -> dict[str, Any]:
@@ -135,6 +141,17 @@ class ExerciseResult:
             "checks": [check.to_json() for check in self.checks],
             "diagnosis": self.diagnosis and self.diagnosis.to_json(),
         }
+
+    @classmethod
+    def from_json(cls, found: dict[str, Any]) -> ExerciseResult:
+        """Return what `to_json` wrote, less what it leaves out."""
+        return cls(
+            found["id"],
+            found["status"],
+            tuple(map(CheckResult.from_json, found["checks"])),
+            Diagnosis(**found["diagnosis"]) if found["diagnosis"] else None,
+            found["message"] or "",
+        )
 
 
 @dataclass(frozen=True)
@@ -167,32 +184,35 @@ class SubmissionResult:
             "exercises": [exercise.to_json() for exercise in self.exercises],
         }
 
+    @classmethod
+    def from_json(cls, found: dict[str, Any]) -> SubmissionResult:
+        """Return what `to_json` wrote."""
+        names = ("student", "source", "status", "max_score", "message", "seconds")
+        exercises = tuple(map(ExerciseResult.from_json, found["exercises"]))
+        return cls(exercises=exercises, **{name: found[name] for name in names})
+
 
 @dataclass(frozen=True)
 class Run:
-    """A class graded: how, and what came of it."""
+    """How a class was graded; its submissions' results are too many to hold, and come one by one."""
 
     seed: int
     course: str
     graders: str
+    exercises: tuple[str, ...]
     isolation: dict[str, Any]
     started: str
     seconds: float
     versions: dict[str, str]
-    submissions: Sequence[SubmissionResult] = field(default_factory=tuple)
 
     def to_json(self) -> dict[str, Any]:
         """Return it as the schema has it."""
         return {
-            "schema": SCHEMA,
-            "run": {
-                "seed": self.seed,
-                "course": self.course,
-                "graders": self.graders,
-                "isolation": self.isolation,
-                "started": self.started,
-                "seconds": round(self.seconds, 3),
-                "versions": self.versions,
-            },
-            "submissions": [submission.to_json() for submission in self.submissions],
+            "seed": self.seed,
+            "course": self.course,
+            "graders": self.graders,
+            "isolation": self.isolation,
+            "started": self.started,
+            "seconds": round(self.seconds, 3),
+            "versions": self.versions,
         }

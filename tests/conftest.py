@@ -32,7 +32,9 @@ def gradcheck(tmp_path):
         return subprocess.run(
             [sys.executable, "-m", "gradcheck", *map(str, arguments)],
             cwd=cwd,
-            env={k: v for k, v in os.environ.items() if k not in ("LANG", "LC_ALL")} | {"LANG": "C.UTF-8"} | (env or {}),
+            env={k: v for k, v in os.environ.items() if k not in ("LANG", "LC_ALL")}
+            | {"LANG": "C.UTF-8"}
+            | (env or {}),
             capture_output=True,
             text=True,
             timeout=120,

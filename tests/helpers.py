@@ -28,7 +28,9 @@ def broken(exercise: Exercise, misconception: str) -> str:
 
 def variants(name: str) -> dict[str, str]:
     """Return the right answers in other styles to the exercise called `name`."""
-    spec = importlib.util.spec_from_file_location(f"variants_{name}", ROOT / "tests" / "variants" / f"{name}.py")
+    spec = importlib.util.spec_from_file_location(
+        f"variants_{name}", ROOT / "tests" / "variants" / f"{name}.py"
+    )
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -51,7 +53,16 @@ def exercise_schema() -> dict[str, Any]:
         "counterexample": maybe_text,
     }
     diagnosis = {"id": text, "says": text, "agrees_on": {"type": "integer", "minimum": 3}}
-    statuses = "passed failed not_started missing crashed timed_out out_of_memory forbidden".split()
+    statuses = [
+        "passed",
+        "failed",
+        "not_started",
+        "missing",
+        "crashed",
+        "timed_out",
+        "out_of_memory",
+        "forbidden",
+    ]
     exercise = {
         "id": {"type": "string", "pattern": r"^ch\d\d/[a-z0-9_]+$"},
         "status": {"enum": statuses},
@@ -80,7 +91,11 @@ def results_schema() -> dict[str, Any]:
         "isolation": _object(isolation),
         "started": text,
         "seconds": number,
-        "versions": {"type": "object", "additionalProperties": text, "required": ["python", "numpy", "hypothesis"]},
+        "versions": {
+            "type": "object",
+            "additionalProperties": text,
+            "required": ["python", "numpy", "hypothesis"],
+        },
     }
     submission = {
         "student": text,

@@ -17,10 +17,30 @@ from tests.helpers import ROOT, variants
 SAMPLE = ROOT / "tests" / "sample_class"
 
 RIGHT = {"ada": "vectorised", "李雷": "loops", "chidi": "float32"}
-MISTAKEN = (
-    "alan barbara claude donald edsger frances grace hedy ivan john katherine leslie margaret niklaus "
-    "ole peter quoc radia sophie tim ursula vint"
-).split()
+MISTAKEN = [
+    "alan",
+    "barbara",
+    "claude",
+    "donald",
+    "edsger",
+    "frances",
+    "grace",
+    "hedy",
+    "ivan",
+    "john",
+    "katherine",
+    "leslie",
+    "margaret",
+    "niklaus",
+    "ole",
+    "peter",
+    "quoc",
+    "radia",
+    "sophie",
+    "tim",
+    "ursula",
+    "vint",
+]
 
 
 def plain(exercise: Exercise, edits: tuple[tuple[str, str], ...] = ()) -> str:

@@ -206,9 +206,11 @@ def test_the_words_are_there_in_both_languages(exercise):
 
 def _both(words) -> bool:
     chinese = re.search(r"[\u4e00-\u9fff]", words["zh"])
-    placeholders = [sorted(f for _, f, _, _ in string.Formatter().parse(words[lang]) if f) for lang in ("en", "zh")] if (
-        "{" in words["en"]
-    ) else [[], []]
+    placeholders = (
+        [sorted(f for _, f, _, _ in string.Formatter().parse(words[lang]) if f) for lang in ("en", "zh")]
+        if ("{" in words["en"])
+        else [[], []]
+    )
     return bool(words["en"].strip()) and bool(chinese) and placeholders[0] == placeholders[1]
 
 

@@ -14,111 +14,153 @@ from gradcheck.course import Course, CourseError
 from gradcheck.words import _
 
 if TYPE_CHECKING:
-    from gradcheck.batch import Batch
-    from gradcheck.result import Run
+    from gradcheck.batch import Grader
+    from gradcheck.ledger import Ledger
+    from gradcheck.unit import Plan
 
+Submissions = Annotated[Path, typer.Argument(help="A folder with a folder or .zip for each student.")]
 Out = Annotated[Path, typer.Option(help="Folder for results.json, grades.csv and feedback/.")]
-Seed = Annotated[int | None, typer.Option(help="Seed of the checks' inputs; by default a fresh secret one.")]
+Seed = Annotated[
+    int | None,
+    typer.Option(
+        help="Seed of the checks' inputs. By default that of the run before, or a fresh secret one."
+    ),
+]
 Only = Annotated[list[str] | None, typer.Option(help="Grade only this exercise or chapter; repeatable.")]
 Seconds = Annotated[float, typer.Option(min=0.1, help="CPU seconds for one call of a student's function.")]
+Memory = Annotated[int, typer.Option(min=64, help="Megabytes of memory for each submission.")]
 Trust = Annotated[bool, typer.Option("--trust-submissions", help="Grade even what cannot be confined here.")]
+Jobs = Annotated[int, typer.Option(min=1, help="How many submissions to grade at a time.")]
+Dask = Annotated[str | None, typer.Option(help="Address of a Dask scheduler whose workers grade.")]
+LedgerUrl = Annotated[str | None, typer.Option(help="Database URL; by default a file in --out.")]
+Resume = Annotated[bool, typer.Option(help="Go on where the run before stopped, with its seed.")]
 
 
 def grade(
-    submissions: Annotated[Path, typer.Argument(help="A folder with a folder or .zip for each student.")],
+    submissions: Submissions,
     out: Out,
     seed: Seed = None,
     only: Only = None,
     seconds: Seconds = 3.0,
+    memory: Memory = 1024,
     trust: Trust = False,
+    jobs: Jobs = 1,
+    dask: Dask = None,
+    ledger: LedgerUrl = None,
+    resume: Resume = True,
 ) -> None:
     """Grade a class: every student in a process of their own, all on the same inputs.
 
-    Example: gradcheck grade submissions/ --out marks/ --seed 7
+    What is graded is kept: a run that is stopped goes on where it was, and another run grades only what
+    changed.
+
+    Example: gradcheck grade submissions/ --out marks/ --seed 7 --jobs 4
     """
-    from gradcheck.submission import submissions_in
-
+    kept = _ledger(submissions, out, ledger)
     course = Course.find()
-    paths = submissions_in(submissions)
-    batch = _batch(course, only or [], seed, seconds)
-    if not trust and not batch.isolation.at_least("confined"):
-        text = _(
-            "Submissions cannot be confined here ({level}; attacks that succeeded: {attacks}; "
-            "missing: {missing}). Grade on Linux 5.13 or newer; for code you trust, add --trust-submissions."
-        )
-        succeeded, missing = batch.isolation.succeeded, batch.isolation.missing
-        raise CourseError(
-            text.format(level=batch.isolation.level, attacks=", ".join(succeeded), missing=", ".join(missing))
-        )
-    _summarise(_graded(batch, paths, out), out)
+    plan = _plan(course, kept if resume else None, seed, only, seconds, memory, trust)
+    _run(course, plan, submissions, out, kept, _grader(jobs, dask))
 
 
-def demo(out: Out = Path("out/demo")) -> None:
+def regrade(
+    submissions: Submissions,
+    out: Out,
+    only: Only = None,
+    seconds: Seconds = 3.0,
+    memory: Memory = 1024,
+    trust: Trust = False,
+    jobs: Jobs = 1,
+    dask: Dask = None,
+    ledger: LedgerUrl = None,
+) -> None:
+    """Grade again what a change of the graders touches, with the same seed, and show which marks moved.
+
+    Example: gradcheck regrade submissions/ --out marks/
+    """
+    kept = _ledger(submissions, out, ledger)
+    before = kept.marks()
+    if not before:
+        raise CourseError(_("There is nothing to regrade: {out} holds no earlier run.").format(out=out))
+    course = Course.find()
+    plan = _plan(course, kept, None, only, seconds, memory, trust)
+    _run(course, plan, submissions, out, kept, _grader(jobs, dask))
+    _show_moved(before, kept.marks())
+
+
+def demo(out: Out = Path("out/demo"), jobs: Jobs = 2) -> None:
     """Grade the sample class that comes with the course, and say where to look.
 
     Example: gradcheck demo --out /tmp/demo
     """
-    from gradcheck.submission import submissions_in
-
     course = Course.find()
     sample = course.words.get("sample_class")
     if not sample or not (course.root / sample).is_dir():
         raise CourseError(_("This course has no sample class: course.toml names none."))
-    run = _graded(_batch(course, [], 7, 1.0), submissions_in(course.root / sample), out)
-    _summarise(run, out)
-    named = next((s for s in run.submissions if any(e.diagnosis for e in s.exercises)), run.submissions[0])
-    page = out / "feedback" / f"{named.student}.md"
-    console().print()
-    console().print(_("Look at a student's page:  {path}").format(path=page))
-    console().print(_("Then be a student yourself:  gradcheck watch"), style="bold")
-
-
-def _batch(course: Course, only: Sequence[str], seed: int | None, seconds: float) -> Batch:
-    from gradcheck.batch import Batch
-    from gradcheck.sandbox.limits import Limits
-
-    chosen = secrets.randbits(32) if seed is None else seed
-    return Batch(course, course.select(only), chosen, Limits(call_seconds=seconds))
-
-
-def _graded(batch: Batch, paths: Sequence[Path], out: Path) -> Run:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from gradcheck.export.files import grades_csv, results_json, write_text
-    from gradcheck.report.feedback import page
-
-    results = []
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(_("grading"), total=len(paths))
-        for result in batch.grade(paths):
-            results.append(result)
-            write_text(out / "feedback" / f"{result.student}.md", page(batch.course, result))
-            progress.update(task, advance=1)
-    run = batch.run_of(results)
-    write_text(out / "results.json", results_json(run))
-    write_text(out / "grades.csv", grades_csv(run))
-    return run
-
-
-def _summarise(run: Run, out: Path) -> None:
-    from rich.table import Table
-
-    from gradcheck.report.feedback import status_words
-
-    table = Table(box=None, pad_edge=False)
-    table.add_column(_("student"))
-    table.add_column(_("points"), justify="right")
-    table.add_column(_("what happened"))
-    for submission in run.submissions:
-        statuses = [exercise.status for exercise in submission.exercises]
-        counted = [f"{statuses.count(status)} {status_words(status)}" for status in dict.fromkeys(statuses)]
-        points = f"{submission.score:g} / {submission.max_score:g}"
-        table.add_row(submission.student, points, submission.message or ", ".join(counted))
+    kept = _ledger(course.root / sample, out, None)
+    plan = _plan(course, None, 7, None, 1.0, 1024, True)
+    student = _run(course, plan, course.root / sample, out, kept, _grader(jobs, None))
     said = console()
-    said.print(table)
     said.print()
+    said.print(_("Look at a student's page:  {path}").format(path=out / "feedback" / f"{student}.md"))
+    said.print(_("Then be a student yourself:  gradcheck watch"), style="bold")
+
+
+def _ledger(submissions: Path, out: Path, url: str | None) -> Ledger:
+    from gradcheck.ledger import Ledger
+    from gradcheck.submission import submissions_in
+
+    submissions_in(submissions)  # says what is wrong with the folder before anything is written
+    return Ledger.in_folder(out) if url is None else Ledger(url)
+
+
+def _plan(
+    course: Course,
+    earlier: Ledger | None,
+    seed: int | None,
+    only: Sequence[str] | None,
+    seconds: float,
+    memory: int,
+    trust: bool,
+) -> Plan:
+    from gradcheck.sandbox.limits import Limits
+    from gradcheck.unit import Plan
+
+    if seed is None and earlier is not None:
+        seed = earlier.last_seed()
+    return Plan(
+        root=str(course.root),
+        exercises=tuple(exercise.id for exercise in course.select(only or [])),
+        seed=secrets.randbits(32) if seed is None else seed,
+        graders=course.digest(),
+        limits=Limits(call_seconds=seconds, memory=memory * 1024**2),
+        least="unprotected" if trust else "confined",
+    )
+
+
+def _grader(jobs: int, dask: str | None) -> Grader:
+    from gradcheck import batch
+
+    if dask is not None:
+        return batch.on_dask(dask)
+    return batch.in_processes(jobs) if jobs > 1 else batch.here
+
+
+def _run(course: Course, plan: Plan, submissions: Path, out: Path, ledger: Ledger, grader: Grader) -> str:
+    """Grade the class, write its files and say how it went; return a student whose page is worth a look."""
+    from gradcheck.batch import grade_class
+    from gradcheck.cli.progress import ClassProgress
+    from gradcheck.export.files import write_results, write_text
+    from gradcheck.report.feedback import page
+    from gradcheck.submission import submissions_in
+
+    paths = submissions_in(submissions)
+    with ClassProgress(len(paths)) as progress:
+        run, keys = grade_class(plan, paths, ledger, grader, progress.tell)
+    write_results(out, run, lambda: ledger.results(keys))
+    for result in ledger.results(keys):
+        write_text(out / "feedback" / f"{result.student}.md", page(course, result))
+    progress.summarise()
+    said = console()
     level = run.isolation["level"]
     if level in ("limited", "unprotected"):
         text = _("NOT ISOLATED ({level}): submissions could read this machine. These marks need your trust.")
@@ -128,9 +170,29 @@ def _summarise(run: Run, out: Path) -> None:
         said.print(text.format(level=level, selftest=run.isolation["selftest"]))
     text = _("Results: {out}/results.json, {out}/grades.csv, {out}/feedback/   seed {seed}")
     said.print(text.format(out=out, seed=run.seed))
+    return progress.worth_a_look
+
+
+def _show_moved(before: dict[str, float], after: dict[str, float]) -> None:
+    from rich.table import Table
+
+    moved = {student: mark for student, mark in sorted(after.items()) if before.get(student) != mark}
+    table = Table(box=None, pad_edge=False)
+    table.add_column(_("student"))
+    for heading in (_("before"), _("after"), _("change")):
+        table.add_column(heading, justify="right")
+    for student, mark in moved.items():
+        old = before.get(student)
+        was, change = ("–", "") if old is None else (f"{old:g}", f"{mark - old:+g}")
+        table.add_row(student, was, f"{mark:g}", change)
+    said = console()
+    said.print()
+    if moved:
+        said.print(table)
+    said.print(_("{moved} of {total} marks changed").format(moved=len(moved), total=len(after)))
 
 
 def register(app: typer.Typer) -> None:
     """Add the instructor's commands to `app`."""
-    app.command()(grade)
-    app.command()(demo)
+    for command in (grade, regrade, demo):
+        app.command()(command)

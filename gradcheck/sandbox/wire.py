@@ -129,10 +129,15 @@ def _plain_array(value: object, spent: _Spent) -> NDArray[Any]:
         raise
     except Exception:
         raise WireError(f"an object of type {type(value).__name__} that is no array") from None
-    if code not in _NUMBER_DTYPES or array.ndim > MAX_DEPTH:
-        raise WireError(f"an array of dtype {array.dtype} and {array.ndim} axes")
+    if code not in _NUMBER_DTYPES:
+        raise WireError(f"an array of dtype {array.dtype}")
+    if array.ndim > MAX_DEPTH:
+        raise WireError(f"an array of more than {MAX_DEPTH} axes")
     spent.count(array.nbytes)
-    return np.array(array, _NUMBER_DTYPES[code], copy=True, order="K", subok=False)
+    # A dtype may carry objects along; these carry none.
+    copy = np.empty_like(array, _NUMBER_DTYPES[code], order="K")
+    copy[...] = array
+    return copy
 
 
 def encode(value: object) -> bytes:

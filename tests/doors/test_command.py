@@ -216,7 +216,9 @@ def test_commands_that_need_only_words_import_no_numpy_and_checks_no_tensorflow(
         return set(out.read_text().splitlines())
 
     for arguments in (["status"], ["hint", "adam"], ["show", "adam"], ["solution", "adam", "--yes"]):
-        assert not {"numpy", "hypothesis", "pytest", *NUMPY_ONLY_NEVER_IMPORT} & modules(*arguments), arguments
+        assert not {"numpy", "hypothesis", "pytest", *NUMPY_ONLY_NEVER_IMPORT} & modules(*arguments), (
+            arguments
+        )
     for arguments in (["check", "adam"], ["check", "ch02"]):
         loaded = modules(*arguments)
         assert "numpy" in loaded, "the probe works"

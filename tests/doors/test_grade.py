@@ -46,12 +46,14 @@ def of(results, student):
 
 def test_the_sample_class_is_in_step_with_the_course(course):
     wanted = dict(files(course))
-    found = {p.relative_to(SAMPLE): p.read_bytes() for p in SAMPLE.rglob("*") if p.is_file() and p.suffix == ".py"}
+    found = {
+        p.relative_to(SAMPLE): p.read_bytes() for p in SAMPLE.rglob("*") if p.is_file() and p.suffix == ".py"
+    }
     assert found == wanted, "python -m tests.make_sample_class"
 
 
 def test_demo_grades_the_class_and_says_where_to_look(graded):
-    done, out, results = graded
+    done, _, results = graded
     assert len(results["submissions"]) >= 12
     isolation = results["run"]["isolation"]
     assert isolation["level"] in done.stdout
@@ -195,7 +197,9 @@ def test_a_hostile_submission_changes_nobody_elses_result(gradcheck, small_class
     without = grade(gradcheck, small_class, tmp_path / "without", "--seed", 7)
     kept = [s for s in with_it["submissions"] if s["student"] not in ("leaver", "torn")]
     for one, other in zip(kept, without["submissions"], strict=True):
-        assert without_times({"run": {}, "submissions": [one]}) == without_times({"run": {}, "submissions": [other]})
+        assert without_times({"run": {}, "submissions": [one]}) == without_times(
+            {"run": {}, "submissions": [other]}
+        )
 
 
 def test_zips_are_read_and_broken_ones_reported(gradcheck, small_class, tmp_path):

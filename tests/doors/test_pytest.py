@@ -20,7 +20,8 @@ def run_pytest(tmp_path):
         return subprocess.run(
             [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *map(str, arguments)],
             cwd=cwd,
-            env={k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "COV"))} | {"LANG": "C.UTF-8"},
+            env={k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "COV"))}
+            | {"LANG": "C.UTF-8"},
             capture_output=True,
             text=True,
             timeout=300,
@@ -40,7 +41,9 @@ def two_answers(room, course):
 
 def counts(done: subprocess.CompletedProcess[str]) -> dict[str, int]:
     last = done.stdout.strip().splitlines()[-1]
-    return {what: int(number) for number, what in re.findall(r"(\d+) (failed|passed|not started|skipped)", last)}
+    return {
+        what: int(number) for number, what in re.findall(r"(\d+) (failed|passed|not started|skipped)", last)
+    }
 
 
 def test_from_the_root_untouched_exercises_are_not_started(run_pytest):

@@ -43,7 +43,9 @@ class Terminal:
             left = seconds - (time.monotonic() - began)
             assert left > 0, f"{texts} not in {fresh!r}"
             if select.select([self._descriptor], [], [], min(left, 0.05))[0]:
-                fresh += re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", os.read(self._descriptor, 65536).decode("utf-8", "replace"))
+                fresh += re.sub(
+                    r"\x1b\[[0-9;?]*[a-zA-Z]", "", os.read(self._descriptor, 65536).decode("utf-8", "replace")
+                )
         self.seen += fresh
         return time.monotonic() - began
 

@@ -52,7 +52,7 @@ def adam_step(
 
     Examples
     --------
-    >>> adam_step(np.array([1.0]), np.array([0.0]), np.array([0.0]), np.array([0.5]), step=1, learning_rate=0.1)
+    >>> adam_step(np.array([1.0]), np.zeros(1), np.zeros(1), np.array([0.5]), step=1, learning_rate=0.1)
     (array([0.9]), array([0.05]), array([0.00025]))
     """
     raise NotImplementedError("update both moments, correct both for starting at zero, then move the weights")

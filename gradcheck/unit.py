@@ -1,0 +1,127 @@
+"""The unit of work of a class: one submission, graded by a plan that any process can carry out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from gradcheck import submission
+from gradcheck.course import MARK, Course, CourseError
+from gradcheck.grade import Examiner
+from gradcheck.report.escape import printable
+from gradcheck.result import SubmissionResult
+from gradcheck.sandbox.host import RemoteImplementation, Worker
+from gradcheck.sandbox.launch import launcher
+from gradcheck.sandbox.limits import Limits
+from gradcheck.sandbox.selftest import Isolation, Level, probe
+from gradcheck.words import _, language, use_language
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that decides a mark but the submission; plain data, to be sent to other processes.
+
+    Attributes
+    ----------
+    root : str
+        Where the course is, on every machine that grades.
+    exercises : tuple of str
+        Ids of what is graded.
+    seed : int
+        What the checks' inputs are drawn from: the same for every submission.
+    graders : str
+        Digest of the course's graders and solutions.
+    limits : Limits
+        What each worker may use.
+    language : str
+        What the messages are written in.
+    least : {"isolated", "confined", "limited", "unprotected"}
+        The lowest level of isolation that is good enough, on whichever machine grades.
+    """
+
+    root: str
+    exercises: tuple[str, ...]
+    seed: int
+    graders: str
+    limits: Limits = field(default_factory=Limits)
+    language: str = field(default_factory=language)
+    least: Level = "confined"
+
+    def key(self, source: str) -> str:
+        """Return the key of a submission with the digest `source`: the same key, the same result."""
+        decisive = asdict(self) | {"source": source, "gradcheck": version("gradcheck"), "root": ""}
+        return f"sha256:{hashlib.sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()}"
+
+
+class Bench:
+    """Where submissions are graded by one plan: the tape is recorded once, the zygote started once.
+
+    Attributes
+    ----------
+    isolation : Isolation
+        What stands between submissions and this machine: attacked, not assumed.
+
+    Raises
+    ------
+    CourseError
+        If that is less than the plan asks for.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.course = Course(Path(plan.root))
+        self.exercises = self.course.select(plan.exercises)
+        self._launcher = launcher()
+        self.isolation: Isolation = probe(self._launcher, plan.limits, (self.course.root / MARK,))
+        if not self.isolation.at_least(plan.least):
+            text = _(
+                "Submissions cannot be confined here ({level}; attacks that succeeded: {attacks}; missing: "
+                "{missing}). Grade on Linux 5.13 or newer; for code you trust, add --trust-submissions."
+            )
+            succeeded, missing = ", ".join(self.isolation.succeeded), ", ".join(self.isolation.missing)
+            raise CourseError(text.format(level=self.isolation.level, attacks=succeeded, missing=missing))
+        self._examiners = [Examiner(exercise, plan.seed) for exercise in self.exercises]
+
+    def grade(self, path: Path) -> SubmissionResult:
+        """Grade the submission at `path`; whatever is in it, a result comes back."""
+        started = time.perf_counter()
+        read = submission.read(path, self.exercises)
+        if read.problem:
+            most = sum(check.points for examiner in self._examiners for check in examiner.checks)
+            return SubmissionResult(read.student, None, "unreadable", most, printable(read.problem))
+        results = []
+        with Worker(self._launcher, self.plan.limits) as worker:
+            for examiner in self._examiners:
+                content = read.files.get(examiner.exercise.id)
+                name = examiner.exercise.path.as_posix()
+                handed_in = None if content is None else RemoteImplementation(worker, content, name)
+                results.append(examiner.examine(handed_in))
+        return SubmissionResult(
+            read.student,
+            read.digest(),
+            "graded",
+            sum(result.max_score for result in results),
+            exercises=tuple(results),
+            seconds=time.perf_counter() - started,
+        )
+
+    def close(self) -> None:
+        """End the zygote."""
+        self._launcher.close()
+
+
+@lru_cache(maxsize=1)
+def bench(plan: Plan) -> Bench:
+    """Return this process' bench for `plan`."""
+    use_language(plan.language)
+    return Bench(plan)
+
+
+def grade(plan: Plan, path: str) -> SubmissionResult:
+    """Grade one submission by `plan`: what is handed to another process or machine."""
+    return bench(plan).grade(Path(path))
