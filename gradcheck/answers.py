@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
@@ -36,16 +37,33 @@ class Lost:
 Answer = Returned | Raised | Lost
 
 
+@dataclass(frozen=True)
+class Replay:
+    """Answers to calls that were known beforehand, as bytes; fewer than the calls if one was `lost`."""
+
+    answers: tuple[bytes, ...]
+    lost: Lost | None = None
+
+    def digest(self) -> bytes:
+        """Return a digest of the answers: where it is the same, so is what a check finds in them."""
+        total = hashlib.sha256()
+        for answer in self.answers:
+            total.update(len(answer).to_bytes(8) + answer)
+        return total.digest()
+
+
 class Implementation(Protocol):
-    """One exercise's functions as somebody wrote them, in this process or in another.
+    """One exercise's functions as somebody wrote them, in this process or in another."""
 
-    `lines` are the lines on which its functions begin, once it is started.
-    """
-
-    lines: dict[str, int]
+    @property
+    def lines(self) -> dict[str, int]:
+        """The lines on which its functions begin, once it is started."""
 
     def start(self) -> Raised | Lost | None:
         """Load the source afresh, with no state left from before; return what went wrong, or None."""
+
+    def replay(self, name: str) -> Replay | None:
+        """Return the answers to the calls known as `name`; None where they are not known."""
 
     def call(self, function: str, arguments: Sequence[Any], keywords: dict[str, Any]) -> Answer:
         """Call one function with copies of the arguments."""

@@ -10,18 +10,20 @@ import contextlib
 import inspect
 import linecache
 import sys
-import traceback
 import types
 import warnings
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final, TypeVar
 
 import numpy as np
 
 from gradcheck.answers import Answer, Lost, Raised, Returned
 from gradcheck.sandbox.wire import WireError, plain
 
+_T = TypeVar("_T")
+
 MAX_MESSAGE = 2_000
+_LEAST_STACK: Final = 1_000
 
 
 def load(source: bytes, filename: str, name: str) -> types.ModuleType | Raised:
@@ -40,12 +42,16 @@ def load(source: bytes, filename: str, name: str) -> types.ModuleType | Raised:
         try:
             code = compile(text, filename, "exec", dont_inherit=True)
         except SyntaxError as error:
-            return Raised(type(error).__name__, error.msg, error.lineno, (error.text or "").strip())
+            quoted = error.text or linecache.getline(filename, error.lineno or 0)
+            return Raised(type(error).__name__, error.msg, error.lineno, quoted.strip())
         except (ValueError, OverflowError, RecursionError) as error:
             return _raised(error, filename)
         sys.modules[name] = module  # where dataclasses look for the module that they are defined in
         try:
-            exec(code, module.__dict__)
+            try:
+                exec(code, module.__dict__)
+            finally:
+                _leave_some_stack()
         except BaseException as error:
             return _raised(error, filename)
     return module
@@ -54,15 +60,19 @@ def load(source: bytes, filename: str, name: str) -> types.ModuleType | Raised:
 def call(
     module: types.ModuleType, function: str, arguments: Sequence[Any], keywords: dict[str, Any]
 ) -> Answer:
-    """Call ``module.function`` with `arguments` and `keywords`, which it may keep or change."""
+    """Call ``module.function`` with copies of `arguments` and `keywords`, which it may keep or change."""
     target = vars(module).get(function)
     if not callable(target):
         return Raised("AttributeError", function)
-    before = plain([list(arguments), keywords])
+    own_arguments, own_keywords = plain((list(arguments), keywords))
     try:
         with _quiet():
-            answer = plain(target(*arguments, **keywords))
-            return Returned(answer, _changed(target, before, [list(arguments), keywords]))
+            try:
+                answer = target(*own_arguments, **own_keywords)
+            finally:
+                _leave_some_stack()
+            changed = _changed(target, (arguments, keywords), (own_arguments, own_keywords))
+            return Returned(plain(answer), changed)
     except WireError as error:
         return Lost("malformed", str(error))
     except MemoryError:
@@ -71,12 +81,22 @@ def call(
         return _raised(error, vars(module).get("__file__", ""))
 
 
+def guarded(do: Callable[..., _T], *arguments: Any) -> _T | Raised | Lost:
+    """Return what `load` or `call` returns, and in a worker, where nobody else watches, what it raises."""
+    try:
+        return do(*arguments)
+    except MemoryError:
+        return Lost("out_of_memory")
+    except BaseException as error:  # even Ctrl-C is the submission's own doing there
+        return Raised(class_name(error), "")
+
+
 def lines(module: types.ModuleType) -> dict[str, int]:
     """Return the lines on which the functions of `module` begin."""
     return {
         name: value.__code__.co_firstlineno
         for name, value in vars(module).items()
-        if isinstance(value, types.FunctionType) and value.__globals__ is vars(module)
+        if type(value) is types.FunctionType and value.__globals__ is vars(module)
     }
 
 
@@ -87,15 +107,19 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-def _changed(target: Any, before: list[Any], after: list[Any]) -> tuple[str, ...]:
+def _changed(target: Any, before: tuple[Any, Any], after: tuple[Any, Any]) -> tuple[str, ...]:
     places = [i for i, (old, new) in enumerate(zip(before[0], after[0], strict=True)) if not _kept(old, new)]
     names = [name for name, old in before[1].items() if not _kept(old, after[1][name])]
     return (*(_name(target, place) for place in places), *names)
 
 
 def _kept(old: Any, new: Any) -> bool:
+    if identical(old, new):
+        return True
     try:
-        return _identical(old, plain(new))
+        now = plain(new)
+        # What is a number of numpy's here, or of another byte order, was plain when the function got it.
+        return identical(old, now) or identical(plain(old), now)
     except WireError:
         return False
 
@@ -109,7 +133,10 @@ def _name(target: Any, place: int) -> str:
     return named[place] if place < len(named) else f"argument {place + 1}"
 
 
-def _identical(one: Any, other: Any) -> bool:
+def identical(one: Any, other: Any) -> bool:
+    """Return whether two plain values are the same to the bit, NaN included."""
+    if one is other:
+        return True
     if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
         return (
             type(one) is type(other)
@@ -120,24 +147,52 @@ def _identical(one: Any, other: Any) -> bool:
     if type(one) is not type(other):
         return False
     if isinstance(one, (list, tuple)):
-        return len(one) == len(other) and all(map(_identical, one, other))
+        return len(one) == len(other) and all(map(identical, one, other))
     if isinstance(one, dict):
-        return one.keys() == other.keys() and all(_identical(one[key], other[key]) for key in one)
+        return one.keys() == other.keys() and all(identical(one[key], other[key]) for key in one)
     return bool(one == other) or (one != one and other != other)
 
 
 def _raised(error: BaseException, filename: str) -> Raised:
-    ours = str(type(error).__module__).startswith("gradcheck.")
-    if ours or isinstance(error, (KeyboardInterrupt, MemoryError)):
+    if _is_ours(error) or isinstance(error, (KeyboardInterrupt, MemoryError)):
         raise error  # whoever watches over the call knows what it means
-    frames = traceback.extract_tb(error.__traceback__, limit=-200)
-    line = next((frame.lineno for frame in reversed(frames) if frame.filename == filename), None)
+    line, step = None, _TRACEBACK.__get__(error)
+    while step is not None:
+        if step.tb_frame.f_code.co_filename == filename:
+            line = step.tb_lineno
+        step = step.tb_next
     text = linecache.getline(filename, line).strip() if line is not None else ""
-    return Raised(_text(type(error).__name__), _text(error), line, text)
+    return Raised(class_name(error), _text(error), line, text[:MAX_MESSAGE])
+
+
+# What these say of a class or an error, no class of a submission's can change.
+_NAME: Final = vars(type)["__name__"]
+_MODULE: Final = vars(type)["__module__"]
+_TRACEBACK: Final = vars(BaseException)["__traceback__"]
+
+
+def class_name(value: object) -> str:
+    """Return the name of the class of `value`, whatever that class would say."""
+    return str(_NAME.__get__(type(value)))[:MAX_MESSAGE]
+
+
+def _is_ours(error: BaseException) -> bool:
+    """Return whether the engine raised `error`: its class is one of the engine's, not only called so."""
+    module = _MODULE.__get__(type(error))
+    if type(module) is not str or not module.startswith("gradcheck."):
+        return False
+    return vars(sys.modules.get(module, types)).get(class_name(error)) is type(error)
 
 
 def _text(value: object) -> str:
     try:
         return str.__str__(str(value))[:MAX_MESSAGE]
-    except Exception:
+    except BaseException as error:
+        if _is_ours(error):
+            raise
         return ""
+
+
+def _leave_some_stack() -> None:
+    """Undo a limit on recursion that leaves too little for what follows; a higher one stays."""
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), _LEAST_STACK))

@@ -18,9 +18,11 @@ from gradcheck.compare import Mismatch
 from gradcheck.course import Exercise
 from gradcheck.diagnose import Diagnostician
 from gradcheck.local import LocalImplementation
+from gradcheck.replayed import Replayed
 from gradcheck.report import message
 from gradcheck.report.escape import printable
 from gradcheck.result import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Failure
+from gradcheck.sandbox.launch import Launcher
 from gradcheck.subject import Call, NoAnswer, Subject, calls_of
 from gradcheck.tape import Case, record
 from gradcheck.words import _
@@ -29,6 +31,7 @@ MOST_LOST: Final = 2
 """After so many checks of an exercise that brought no answer, the rest are not run."""
 
 _PROBED_CASES: Final = 12
+_MOST_VERDICTS: Final = 4096
 
 
 @dataclass(frozen=True)
@@ -57,13 +60,20 @@ class Examiner:
         What the cases are drawn from.
     milestones : bool
         Whether milestones are run too.
+    cases : int
+        How many cases to draw for each check, where that is more than the check asks for.
     """
 
-    def __init__(self, exercise: Exercise, seed: int = 0, *, milestones: bool = False) -> None:
+    def __init__(
+        self, exercise: Exercise, seed: int = 0, *, milestones: bool = False, cases: int = 0
+    ) -> None:
         self.exercise = exercise
         self.seed = seed
         self.checks = tuple(c for c in exercise.checks if milestones or c.rung != "milestone")
+        self._at_least = cases
         self._tape: dict[str, tuple[Case, ...]] = {}
+        self._calls: dict[str, tuple[tuple[Call, ...], ...]] = {}
+        self._verdicts: dict[tuple[str, bytes], CheckResult] = {}
 
     @cached_property
     def reference(self) -> types.ModuleType:
@@ -77,20 +87,42 @@ class Examiner:
     @cached_property
     def diagnostician(self) -> Diagnostician:
         """What recognises this exercise's misconceptions."""
-        solution = LocalImplementation(self.exercise.solution.encode(), self.exercise.solution_path)
-        probes: list[Call] = []
-        for check in self.checks:
-            if check.rung != "milestone":
-                for case in self.cases(check)[:_PROBED_CASES]:
-                    subject = Subject(solution)
-                    self._run(check, subject, case)
-                    probes += calls_of(subject)
-        return Diagnostician(self.exercise.solution, self.exercise.misconceptions, probes)
+        return Diagnostician(
+            self.exercise.solution, self.exercise.misconceptions, self._probes, self._name_of("probes")
+        )
+
+    @cached_property
+    def _probes(self) -> list[Call]:
+        """The calls that a misconception is recognised by."""
+        checks = [check for check in self.checks if check.rung != "milestone"]
+        return [call for check in checks for calls in self.calls(check)[:_PROBED_CASES] for call in calls]
+
+    def calls(self, check: Check) -> tuple[tuple[Call, ...], ...]:
+        """Return the calls that `check` makes of the solution, and its answers, case by case."""
+        if check.name not in self._calls:
+            solution = LocalImplementation(self.exercise.solution.encode(), self.exercise.solution_path)
+            made = []
+            for case in self.cases(check):
+                subject = Subject(solution)
+                self._run(check, subject, case)
+                made.append(tuple(calls_of(subject)))
+            self._calls[check.name] = tuple(made)
+        return self._calls[check.name]
+
+    def teach(self, launcher: Launcher) -> None:
+        """Have workers know every call that is known before a submission is."""
+        known = {check.name: [call for made in self.calls(check) for call in made] for check in self.checks}
+        for name, calls in {**known, "probes": self._probes}.items():
+            learnt = [(call.function, list(call.arguments), call.keywords) for call in calls]
+            launcher.learn(self._name_of(name), learnt)
+
+    def _name_of(self, calls: str) -> str:
+        return f"{self.exercise.id}:{calls}"
 
     def cases(self, check: Check) -> tuple[Case, ...]:
         """Return the cases of `check`, drawn the first time that they are asked for."""
         if check.name not in self._tape:
-            self._tape[check.name] = record(check, self.seed, self.exercise.id)
+            self._tape[check.name] = record(check, self.seed, self.exercise.id, self._at_least)
         return self._tape[check.name]
 
     def examine(
@@ -152,14 +184,32 @@ class Examiner:
 
     def run(self, check: Check, implementation: Implementation) -> CheckResult:
         """Run one check and return what it found."""
-        started = time.perf_counter()
         missing = [name for name in check.libraries if importlib.util.find_spec(name) is None]
         if missing:
             left_out = self._left_out(check, _("Not run: it needs {names}.").format(names=", ".join(missing)))
             return replace(left_out, cause="library")
         implementation.start()
+        replay = implementation.replay(self._name_of(check.name))
+        if replay is None:
+            return self._search(check, implementation)
+        # What a check finds is decided by the answers alone: the same answers have the same verdict.
+        key = (check.name, replay.digest())
+        if replay.lost is None and key in self._verdicts:
+            return self._verdicts[key]
+        replayed = Replayed(implementation, self.calls(check), replay)
+        result = self._search(check, replayed)
+        if replay.lost is None and replayed.faithful:
+            if len(self._verdicts) >= _MOST_VERDICTS:
+                self._verdicts.clear()
+            self._verdicts[key] = result
+        return result
+
+    def _search(self, check: Check, implementation: Implementation) -> CheckResult:
+        started = time.perf_counter()
         attempts: list[_Attempt] = []
-        for case in self.cases(check):
+        for number, case in enumerate(self.cases(check)):
+            if isinstance(implementation, Replayed):
+                implementation.begin(number)
             subject = Subject(implementation)
             error = self._run(check, subject, case)
             if error is not None:

@@ -27,6 +27,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--check-seed", type=int, default=0, metavar="N", help="seed of the checks' inputs (default: 0)"
     )
+    group.addoption(
+        "--check-cases", type=int, default=0, metavar="N", help="draw at least N cases for each check"
+    )
     group.addoption("--milestones", action="store_true", help="run the chapters' milestones too")
 
 
@@ -87,8 +90,13 @@ class Grader(pytest.File):
         """What runs the checks."""
         from gradcheck.grade import Examiner
 
-        milestones = bool(self.config.getoption("milestones"))
-        return Examiner(self.exercise, self.config.getoption("check_seed"), milestones=milestones)
+        option = self.config.getoption
+        return Examiner(
+            self.exercise,
+            option("check_seed"),
+            milestones=bool(option("milestones")),
+            cases=option("check_cases"),
+        )
 
     @property
     def file(self) -> Path:

@@ -37,8 +37,8 @@ class Case:
     written: bool = False
 
 
-def record(check: Check, seed: int, exercise: str) -> tuple[Case, ...]:
-    """Return the cases of `check` for `seed`: the written ones first, then those drawn.
+def record(check: Check, seed: int, exercise: str, at_least: int = 0) -> tuple[Case, ...]:
+    """Return the cases of `check` for `seed`: the written ones first, then as many drawn as it asks for.
 
     The same seed gives the same cases. Each check's are drawn from a seed of its own, derived from the
     exercise and the check, so that no check's cases depend on which others are run.
@@ -51,6 +51,7 @@ def record(check: Check, seed: int, exercise: str) -> tuple[Case, ...]:
         check,
         lambda **arguments: drawn.append(Case(arguments)),
         own_seed(check, seed, exercise),
+        max(check.cases, at_least),
         phases=(Phase.generate,),
     )
     return (*cases, *drawn)
@@ -61,7 +62,7 @@ def own_seed(check: Check, seed: int, exercise: str) -> int:
     return int.from_bytes(hashlib.sha256(f"{seed}:{exercise}:{check.name}".encode()).digest()[:8])
 
 
-def search(check: Check, body: Callable[..., None], seed: int, phases: tuple[Phase, ...]) -> None:
+def search(check: Check, body: Callable[..., None], seed: int, cases: int, phases: tuple[Phase, ...]) -> None:
     """Let Hypothesis run `body` on draws from the strategies of `check`."""
 
     def draw(**arguments: Any) -> None:
@@ -69,7 +70,7 @@ def search(check: Check, body: Callable[..., None], seed: int, phases: tuple[Pha
 
     test = given(**check.strategies)(draw)
     test = settings(
-        max_examples=check.cases,
+        max_examples=cases,
         phases=phases,
         backend="gradcheck",
         database=None,

@@ -6,7 +6,7 @@ import hashlib
 import json
 import time
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -36,6 +36,8 @@ class Plan:
         What the checks' inputs are drawn from: the same for every submission.
     graders : str
         Digest of the course's graders and solutions.
+    cases : int
+        How many cases to draw for each check, where that is more than the check asks for.
     limits : Limits
         What each worker may use.
     language : str
@@ -48,6 +50,7 @@ class Plan:
     exercises: tuple[str, ...]
     seed: int
     graders: str
+    cases: int = 0
     limits: Limits = field(default_factory=Limits)
     language: str = field(default_factory=language)
     least: Level = "confined"
@@ -85,7 +88,13 @@ class Bench:
             )
             succeeded, missing = ", ".join(self.isolation.succeeded), ", ".join(self.isolation.missing)
             raise CourseError(text.format(level=self.isolation.level, attacks=succeeded, missing=missing))
-        self._examiners = [Examiner(exercise, plan.seed) for exercise in self.exercises]
+
+    @cached_property
+    def _examiners(self) -> list[Examiner]:
+        examiners = [Examiner(exercise, self.plan.seed, cases=self.plan.cases) for exercise in self.exercises]
+        for examiner in examiners:
+            examiner.teach(self._launcher)
+        return examiners
 
     def grade(self, path: Path) -> SubmissionResult:
         """Grade the submission at `path`; whatever is in it, a result comes back."""

@@ -28,6 +28,7 @@ Seed = Annotated[
 ]
 Only = Annotated[list[str] | None, typer.Option(help="Grade only this exercise or chapter; repeatable.")]
 Seconds = Annotated[float, typer.Option(min=0.1, help="CPU seconds for one call of a student's function.")]
+Cases = Annotated[int, typer.Option(min=0, help="Draw at least so many cases for each check.")]
 Memory = Annotated[int, typer.Option(min=64, help="Megabytes of memory for each submission.")]
 Trust = Annotated[bool, typer.Option("--trust-submissions", help="Grade even what cannot be confined here.")]
 Jobs = Annotated[int, typer.Option(min=1, help="How many submissions to grade at a time.")]
@@ -41,6 +42,7 @@ def grade(
     out: Out,
     seed: Seed = None,
     only: Only = None,
+    cases: Cases = 0,
     seconds: Seconds = 3.0,
     memory: Memory = 1024,
     trust: Trust = False,
@@ -58,7 +60,7 @@ def grade(
     """
     kept = _ledger(submissions, out, ledger)
     course = Course.find()
-    plan = _plan(course, kept if resume else None, seed, only, seconds, memory, trust)
+    plan = _plan(course, kept if resume else None, seed, only, cases, seconds, memory, trust)
     _run(course, plan, submissions, out, kept, _grader(jobs, dask))
 
 
@@ -66,6 +68,7 @@ def regrade(
     submissions: Submissions,
     out: Out,
     only: Only = None,
+    cases: Cases = 0,
     seconds: Seconds = 3.0,
     memory: Memory = 1024,
     trust: Trust = False,
@@ -82,7 +85,7 @@ def regrade(
     if not before:
         raise CourseError(_("There is nothing to regrade: {out} holds no earlier run.").format(out=out))
     course = Course.find()
-    plan = _plan(course, kept, None, only, seconds, memory, trust)
+    plan = _plan(course, kept, None, only, cases, seconds, memory, trust)
     _run(course, plan, submissions, out, kept, _grader(jobs, dask))
     _show_moved(before, kept.marks())
 
@@ -97,7 +100,7 @@ def demo(out: Out = Path("out/demo"), jobs: Jobs = 2) -> None:
     if not sample or not (course.root / sample).is_dir():
         raise CourseError(_("This course has no sample class: course.toml names none."))
     kept = _ledger(course.root / sample, out, None)
-    plan = _plan(course, None, 7, None, 1.0, 1024, True)
+    plan = _plan(course, None, 7, None, 0, 1.0, 1024, True)
     student = _run(course, plan, course.root / sample, out, kept, _grader(jobs, None))
     said = console()
     said.print()
@@ -118,6 +121,7 @@ def _plan(
     earlier: Ledger | None,
     seed: int | None,
     only: Sequence[str] | None,
+    cases: int,
     seconds: float,
     memory: int,
     trust: bool,
@@ -132,6 +136,7 @@ def _plan(
         exercises=tuple(exercise.id for exercise in course.select(only or [])),
         seed=secrets.randbits(32) if seed is None else seed,
         graders=course.digest(),
+        cases=cases,
         limits=Limits(call_seconds=seconds, memory=memory * 1024**2),
         least="unprotected" if trust else "confined",
     )

@@ -7,10 +7,10 @@ import signal
 import socket
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from gradcheck.answers import Answer, Lost, Raised, Returned
+from gradcheck.answers import Answer, Lost, Raised, Replay, Returned
 from gradcheck.sandbox.launch import Launcher, Process
 from gradcheck.sandbox.limits import Limits
 from gradcheck.sandbox.wire import WireError, decode, frame, frame_length
@@ -31,25 +31,34 @@ class Worker:
 
     Attributes
     ----------
-    incarnation : int
-        How often a process was started for it.
+    holds : object
+        Whose source it has loaded; None if a new process would have to load it first.
     missing : dict of str to str
         The walls that could not be put up around it, and why.
     """
 
     def __init__(self, launcher: Launcher, limits: Limits) -> None:
         self.limits = limits
-        self.incarnation = 0
+        self.holds: object = None
         self.missing: dict[str, str] = {}
         self._launcher = launcher
         self._process: Process | None = None
+        self._known: frozenset[str] = frozenset()
         self._number = 0
+        self._check = _Budget(limits.call_seconds * limits.check_factor, limits.wall_factor)
+        self._total = _Budget(limits.total_seconds, limits.wall_factor)
+        self._answered = 0
 
     def __enter__(self) -> Worker:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def begin(self) -> None:
+        """Begin another check: what is allowed for all its calls together counts from here."""
+        self._check.begin(self._process.cpu_seconds() if self._process else 0.0)
+        self._answered = 0
 
     def ask(self, *request: Any) -> tuple[Any, ...] | Lost:
         """Send a request and return the reply to it, less its number; or how the worker was lost.
@@ -58,36 +67,74 @@ class Worker:
         ----------
         *request
             The kind of the request, then what it carries.
+
+        Raises
+        ------
+        WireError
+            If the request itself is too large to be sent.
         """
         self._number += 1
         content = frame((request[0], self._number, *request[1:]))
-        process = self._process or self._start()
+        if self._total.spent():
+            return Lost("timed_out", "the submission has used all its time")
+        return self._exchange(self._process or self._start(), content)
+
+    def next_reply(self) -> tuple[Any, ...] | Lost:
+        """Return another reply to what was asked last, which is answered in parts."""
+        if self._process is None:
+            return Lost("exited", "it was given up")
+        return self._exchange(self._process, b"")
+
+    def knows(self, name: str) -> bool:
+        """Return whether the process that runs was told of the calls called `name` before it began."""
+        return self._process is not None and name in self._known
+
+    def refuse(self) -> Lost:
+        """End the process for a reply that is none."""
+        return self._give_up(Lost("malformed", "not a reply to what was asked"))
+
+    def _exchange(self, process: Process, content: bytes) -> tuple[Any, ...] | Lost:
+        """Send `content`, if there is any, and return what comes back."""
+        began = time.monotonic()
         try:
-            if select.select([process.socket], [], [], 0)[0] and process.socket.recv(1, socket.MSG_PEEK):
-                return self._give_up(Lost("malformed", "an answer before the question"))
             process.socket.settimeout(self.limits.call_seconds)
-            process.socket.sendall(content)
-            reply = decode(_receive(process, self.limits.call_seconds, self.limits.wall_factor))
+            if content:
+                if select.select([process.socket], [], [], 0)[0] and process.socket.recv(1, socket.MSG_PEEK):
+                    return self._give_up(Lost("malformed", "an answer before the question"))
+                process.socket.sendall(content)
+            received = _receive(process, self.limits.call_seconds, self.limits.wall_factor)
+            reply = decode(received)
         except WireError as error:
             return self._give_up(Lost("malformed", str(error)))
         except TimeoutError:
             return self._give_up(Lost("timed_out"))
         except (ConnectionError, EOFError):
             return self._give_up(_how_it_ended(process))
+        finally:
+            elapsed = time.monotonic() - began
+            self._check.wall += elapsed
+            self._total.wall += elapsed
+        if self._check.spent(process) or self._total.spent(process):
+            return self._give_up(Lost("timed_out", "all calls together took too long"))
+        self._answered += len(received)
+        if self._answered > self.limits.answer_bytes:
+            return self._give_up(Lost("malformed", f"answers of more than {self.limits.answer_bytes} bytes"))
         match reply:
             case (str(kind), int(number), *rest) if number == self._number:
                 return (kind, *rest)
-        return self._give_up(Lost("malformed", "not a reply to what was asked"))
+        return self.refuse()
 
     def close(self) -> None:
         """End the worker and everything that it started."""
         if self._process is not None:
+            for budget in (self._check, self._total):
+                budget.carry_over(self._process.cpu_seconds())
             self._process.kill()
-        self._process = None
+        self._process = self.holds = None
 
     def _start(self) -> Process:
-        self.incarnation += 1
         process = self._process = self._launcher.spawn()
+        self._known = frozenset(self._launcher.known)
         try:
             process.socket.settimeout(_START_SECONDS)
             process.socket.sendall(frame(asdict(self.limits)))
@@ -107,6 +154,37 @@ class Worker:
         return lost
 
 
+@dataclass
+class _Budget:
+    """CPU seconds for a number of calls, over as many processes as they need, and a bound by the clock.
+
+    The clock is free to read and runs at least as fast as a single thread's CPU seconds: only when it has
+    run out are these looked at.
+    """
+
+    seconds: float
+    wall_factor: float
+    wall: float = 0.0
+    cpu: float = 0.0
+
+    def begin(self, cpu: float) -> None:
+        """Start from nothing, when the process has used `cpu` seconds."""
+        self.wall, self.cpu = 0.0, -cpu
+
+    def carry_over(self, cpu: float) -> None:
+        """Count the `cpu` seconds of a process that ends."""
+        self.cpu += cpu
+
+    def spent(self, process: Process | None = None) -> bool:
+        """Return whether it is used up, with what the running process has used."""
+        if self.wall <= self.seconds:
+            return False
+        return (
+            self.wall > self.seconds * self.wall_factor
+            or self.cpu + (process.cpu_seconds() if process else 0.0) > self.seconds
+        )
+
+
 def _receive(process: Process, seconds: float, wall_factor: float) -> bytes:
     """Return the next frame's content; `TimeoutError` once it took `seconds`, `EOFError` if there is none.
 
@@ -117,19 +195,20 @@ def _receive(process: Process, seconds: float, wall_factor: float) -> bytes:
     wanted = 4
     began, cpu = time.monotonic(), None
     while len(content) < wanted:
-        if select.select([process.socket], [], [], 0.05)[0]:
+        ready = select.select([process.socket], [], [], 0.05)[0]
+        elapsed = time.monotonic() - began
+        if not ready or elapsed > seconds:
+            if cpu is None:
+                cpu = process.cpu_seconds()
+            if elapsed > seconds * wall_factor or process.cpu_seconds() - cpu > seconds:
+                raise TimeoutError
+        if ready:
             piece = process.socket.recv(min(wanted - len(content), 1 << 20))
             if not piece:
                 raise EOFError
             content += piece
             if wanted == 4 and len(content) == 4:
                 wanted += frame_length(bytes(content))
-            continue
-        if cpu is None:
-            cpu = process.cpu_seconds()
-        elapsed = time.monotonic() - began
-        if elapsed > seconds * wall_factor or process.cpu_seconds() - cpu > seconds:
-            raise TimeoutError
     return bytes(content[4:])
 
 
@@ -139,7 +218,10 @@ def _how_it_ended(process: Process) -> Lost:
         return Lost("exited", "it closed its connection")
     if code == -signal.SIGXCPU:
         return Lost("timed_out")
-    return Lost("exited", f"exit code {code}" if code >= 0 else signal.Signals(-code).name)
+    if code >= 0:
+        return Lost("exited", f"exit code {code}")
+    known = {number.value: number.name for number in signal.Signals}
+    return Lost("exited", known.get(-code, f"signal {-code}"))
 
 
 class RemoteImplementation:
@@ -149,32 +231,63 @@ class RemoteImplementation:
         self._worker = worker
         self._content = content
         self._filename = filename
-        self._loaded_in = -1
         self.lines: dict[str, int] = {}
 
     def start(self) -> Raised | Lost | None:
         """Load the source afresh."""
         if len(self._content) > self._worker.limits.source_bytes:
             return Lost("malformed", f"the file has more than {self._worker.limits.source_bytes} bytes")
+        self._worker.begin()
+        return self._load()
+
+    def _load(self) -> Raised | Lost | None:
         reply = self._worker.ask("load", self._content, self._filename)
         match reply:
             case ("loaded", dict(lines)):
                 self.lines = {k: v for k, v in lines.items() if isinstance(k, str) and isinstance(v, int)}
-                self._loaded_in = self._worker.incarnation
+                self._worker.holds = self
                 return None
         answer = _answer(reply)
         return (
             answer if not isinstance(answer, Returned) else Lost("malformed", "not a reply to what was asked")
         )
 
+    def replay(self, name: str) -> Replay | None:
+        """Return the answers to the calls known as `name`; None where they are not known."""
+        if not self._worker.knows(name) or self._worker.holds is not self:
+            return None
+        answers: list[bytes] = []
+        reply = self._worker.ask("replay", name)
+        while True:
+            match reply:
+                case Lost():
+                    return Replay(tuple(answers), reply)
+                case ("answers", list(more), bool(finished)) if all(isinstance(a, bytes) for a in more):
+                    answers += more
+                case _:
+                    return Replay(tuple(answers), self._worker.refuse())
+            if sum(map(len, more)) == 0 and not finished:
+                return Replay(tuple(answers), self._worker.refuse())
+            if finished:
+                return Replay(tuple(answers))
+            reply = self._worker.next_reply()
+
     def call(self, function: str, arguments: Sequence[Any], keywords: dict[str, Any]) -> Answer:
         """Call one function with copies of the arguments."""
-        if self._loaded_in != self._worker.incarnation and (problem := self.start()) is not None:
+        if self._worker.holds is not self and (problem := self._load()) is not None:
             return problem
         return _answer(self._worker.ask("call", function, list(arguments), keywords))
 
 
-def _answer(reply: tuple[Any, ...] | Lost) -> Answer:
+def decoded(answer: bytes) -> Answer:
+    """Return an answer of a replay."""
+    try:
+        return _answer(decode(answer))
+    except WireError as error:
+        return Lost("malformed", str(error))
+
+
+def _answer(reply: Any) -> Answer:
     match reply:
         case Lost():
             return reply

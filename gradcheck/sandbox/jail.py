@@ -14,6 +14,7 @@ import os
 import platform
 import resource
 import struct
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -115,25 +116,40 @@ _FCNTL_SIGNALS: Final = (8, 15, 10)  # F_SETOWN, F_SETOWN_EX, F_SETSIG: have the
 _X32_BIT: Final = 0x40000000
 
 
-def limit(limits: Limits) -> None:
+OWN: Final = tuple(f"/proc/self/{name}" for name in ("exe", "cmdline", "status", "statm", "maps"))
+"""What TensorFlow reads of its own process; another's environment and memory stay closed."""
+
+
+def readable() -> list[str]:
+    """Return what Python and its libraries read while they run: themselves, and no data of anyone's."""
+    python = (sys.prefix, sys.base_prefix, sys.exec_prefix)
+    system = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache", "/usr/share/zoneinfo")
+    devices = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
+    return [*python, *system, *devices]
+
+
+def limit(limits: Limits, address_space: int) -> None:
     """Set this process's rlimits, soft and hard.
 
-    The address space is a budget on top of what is in use: numpy and its threads reserve a good deal.
+    Memory is a budget on top of the `address_space` in use: numpy and its threads reserve a good deal.
     """
     for kind, most in (
         (resource.RLIMIT_CPU, limits.total_seconds),
-        (resource.RLIMIT_AS, _address_space() + limits.memory),
+        (resource.RLIMIT_AS, address_space + limits.memory),
         (resource.RLIMIT_FSIZE, limits.file_bytes),
         (resource.RLIMIT_NOFILE, limits.files),
         (resource.RLIMIT_NPROC, limits.processes),
         (resource.RLIMIT_CORE, 0),
     ):
+        # At the soft limit of CPU seconds comes a signal that says so, at the hard one the end.
+        wanted = most + (kind == resource.RLIMIT_CPU)
         hard = resource.getrlimit(kind)[1]
-        bounded = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (bounded, bounded))
+        bounded = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(kind, (min(most, bounded), bounded))
 
 
-def _address_space() -> int:
+def address_space() -> int:
+    """Return the bytes of address space that this process has."""
     try:
         with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - as lean as a worker should be
             return int(file.read().split()[0]) * resource.getpagesize()

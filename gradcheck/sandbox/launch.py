@@ -13,9 +13,12 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
+
+from gradcheck.sandbox.wire import WireError, encode
 
 _START_SECONDS: Final = 120.0
+_ATTEMPTS: Final = 3
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 _ENVIRONMENT: Final = {
     "LANG": "C.UTF-8",
@@ -45,8 +48,13 @@ class Process(Protocol):
 class Launcher(Protocol):
     """Starts workers."""
 
+    known: set[str]
+
     def spawn(self) -> Process:
         """Return a new worker's process, not confined yet: its first frame is to be the limits."""
+
+    def learn(self, name: str, calls: Sequence[tuple[str, list[Any], dict[str, Any]]]) -> None:
+        """Have workers know `calls` by `name`, so that they need not be sent; `known` says if they do."""
 
     def close(self) -> None:
         """Release what it holds; workers that run go on."""
@@ -66,6 +74,7 @@ class _Forked:
             return
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+            self._kill_group()
         select.select([self._handle], [], [], 5)
         with contextlib.suppress(OSError):
             self._zygote.ended(self._number)
@@ -76,7 +85,13 @@ class _Forked:
     def ended(self) -> int | None:
         if self._handle < 0 or not select.select([self._handle], [], [], 1)[0]:
             return None
+        self._kill_group()
         return self._zygote.ended(self._number)
+
+    def _kill_group(self) -> None:
+        """Kill what it started, where nothing kept it from that; only while its number is still its own."""
+        with contextlib.suppress(OSError):
+            os.killpg(self._seen_as, signal.SIGKILL)
 
     def cpu_seconds(self) -> float:
         return _cpu_seconds(self._seen_as)
@@ -89,30 +104,52 @@ class Zygote:
     ----------
     libraries : sequence of str
         What to import before forking, besides the worker's own needs.
+    without : sequence of str
+        Walls to leave out, for tests of what holds when they are not there.
     """
 
-    def __init__(self, libraries: Sequence[str] = ("numpy",)) -> None:
+    def __init__(self, libraries: Sequence[str] = ("numpy",), without: Sequence[str] = ()) -> None:
         self._libraries = tuple(libraries)
+        self._without = tuple(without)
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self._tape: list[bytes] = []
+        self.known: set[str] = set()
 
     def spawn(self) -> _Forked:
         """Return a new worker's process; see `Launcher.spawn`."""
         ours, theirs = socket.socketpair()
         with theirs:
-            try:
-                control = self._started()
-                socket.send_fds(control, [b"spawn"], [theirs.fileno()])
-                answer, handles, _flags, _address = socket.recv_fds(control, 64, 1)
-            except OSError:
-                answer, handles = b"", []
-            if not handles:
+            for _attempt in range(_ATTEMPTS):
+                with contextlib.suppress(OSError):
+                    control = self._started()
+                    socket.send_fds(control, [b"spawn"], [theirs.fileno()])
+                    answer, handles, _flags, _address = socket.recv_fds(control, 64, 1)
+                    if handles:
+                        return _Forked(self, ours, int(answer), handles[0])
                 # It died, or was killed: the next one is as good.
                 self.close()
-                control = self._started()
-                socket.send_fds(control, [b"spawn"], [theirs.fileno()])
-                answer, handles, _flags, _address = socket.recv_fds(control, 64, 1)
-        return _Forked(self, ours, int(answer), handles[0])
+        ours.close()
+        raise RuntimeError("no worker can be made: the process that forks them dies")
+
+    def learn(self, name: str, calls: Sequence[tuple[str, list[Any], dict[str, Any]]]) -> None:
+        """Have workers know `calls` by `name`; see `Launcher.learn`."""
+        try:
+            content = encode({name: [tuple(call) for call in calls]})
+        except WireError:
+            return  # too many at once: they are sent one by one
+        self._tape.append(content)
+        self.known.add(name)
+        if self._control is not None:
+            self._teach(self._control, content)
+
+    def _teach(self, control: socket.socket, content: bytes) -> None:
+        with tempfile.TemporaryFile() as file:
+            file.write(content)
+            file.flush()
+            socket.send_fds(control, [b"tape"], [file.fileno()])
+            if control.recv(64) != b"learnt":
+                raise RuntimeError("the zygote did not learn the tape")
 
     def ended(self, number: int) -> int:
         """Return how the worker called `number` ended."""
@@ -135,10 +172,13 @@ class Zygote:
             return self._control
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            self._process = _python("gradcheck.sandbox.zygote", theirs, *self._libraries)
+            lists = (",".join(self._libraries), ",".join(self._without))
+            self._process = _python("gradcheck.sandbox.zygote", theirs, *lists)
         ours.settimeout(_START_SECONDS)
         if ours.recv(64) != b"ready":
             raise RuntimeError(f"no worker can be made: {', '.join(self._libraries)} cannot be imported")
+        for content in self._tape:
+            self._teach(ours, content)
         self._control = ours
         return ours
 
@@ -167,11 +207,17 @@ class _Started:
 class Cold:
     """Starts each worker as a program of its own, where no process can be forked safely."""
 
+    def __init__(self) -> None:
+        self.known: set[str] = set()
+
     def spawn(self) -> _Started:
         """Return a new worker's process; see `Launcher.spawn`."""
         ours, theirs = socket.socketpair()
         with theirs:
             return _Started(_python("gradcheck.sandbox.worker", theirs), ours)
+
+    def learn(self, name: str, calls: Sequence[tuple[str, list[Any], dict[str, Any]]]) -> None:
+        """Learn nothing: each worker would have to be told anew."""
 
     def close(self) -> None:
         """Release nothing."""

@@ -15,8 +15,10 @@ class Limits:
         CPU seconds for one call.
     wall_factor : float
         How many times as long a call may take by the clock, for code that waits instead of working.
+    check_factor : float
+        How many times as long all calls of one check may take together.
     total_seconds : int
-        CPU seconds for everything that the worker does.
+        CPU seconds for everything that one submission does, however often its worker is replaced.
     memory : int
         Bytes of address space on top of what numpy's import took.
     file_bytes : int
@@ -27,13 +29,17 @@ class Limits:
         Processes and threads; the system counts them by user, and not at all for root.
     source_bytes : int
         Bytes of one source file.
+    answer_bytes : int
+        Bytes of all answers to one check's calls.
     """
 
     call_seconds: float = 3.0
     wall_factor: float = 4.0
-    total_seconds: int = 120
+    check_factor: float = 8.0
+    total_seconds: int = 300
     memory: int = 1024**3
     file_bytes: int = 16 * 1024**2
     files: int = 64
     processes: int = 256
     source_bytes: int = 1024**2
+    answer_bytes: int = 256 * 1024**2

@@ -42,6 +42,7 @@ _NUMBER_DTYPES: Final = {
         "<c16",
     )
 }
+_NATIVE: Final = frozenset(dtype for dtype in _NUMBER_DTYPES.values() if dtype.isnative)
 
 
 class WireError(ValueError):
@@ -122,6 +123,11 @@ def _plain_key(key: Any, spent: _Spent) -> Any:
 
 
 def _plain_array(value: object, spent: _Spent) -> NDArray[Any]:
+    if type(value) is np.ndarray and value.dtype in _NATIVE and value.dtype.metadata is None:
+        if value.ndim > MAX_DEPTH:
+            raise WireError(f"an array of more than {MAX_DEPTH} axes")
+        spent.count(value.nbytes)
+        return value.copy(order="K")
     try:
         array = np.asarray(value)
         code = array.dtype.newbyteorder("<").str.encode()
@@ -142,8 +148,13 @@ def _plain_array(value: object, spent: _Spent) -> NDArray[Any]:
 
 def encode(value: object) -> bytes:
     """Return the bytes of one value; `WireError` if it is not plain data or too large."""
+    return encode_plain(plain(value))
+
+
+def encode_plain(value: object) -> bytes:
+    """Return the bytes of one value that `plain` returned."""
     parts: list[bytes] = []
-    _encode(plain(value), parts)
+    _encode(value, parts)
     if sum(map(len, parts)) > MAX_BYTES:
         raise WireError(f"larger than {MAX_BYTES} bytes")
     return b"".join(parts)

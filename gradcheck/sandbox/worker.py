@@ -7,6 +7,7 @@ it hear of a submission, and each request is answered by exactly one reply that 
 - ``("load", number, content, filename)`` → ``("loaded", number, lines)``, ``raised`` or ``lost``
 - ``("call", number, function, arguments, keywords)`` → ``("returned", number, value, changed)``, ``raised``
   or ``lost``
+- ``("replay", number, name)`` → the answers to calls that are known already; see `gradcheck.sandbox.replay`
 - ``("raised", number, type, message, line, text)``, ``("lost", number, reason, detail)``
 """
 
@@ -16,54 +17,76 @@ import random
 import socket
 import sys
 import types
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 import numpy as np
 
 from gradcheck import calling
 from gradcheck.answers import Lost, Raised, Returned
-from gradcheck.sandbox import jail
+from gradcheck.sandbox import jail, replay
 from gradcheck.sandbox.limits import Limits
 from gradcheck.sandbox.wire import WireError, decode, frame, frame_length
 
-# What TensorFlow reads of its own process; another's environment and memory stay closed.
-_SELF: Final = tuple(f"/proc/self/{name}" for name in ("exe", "cmdline", "status", "statm", "maps"))
+_NO_ZYGOTE: Final = {"namespaces": "this worker was not forked"}
 
 
-def main(descriptor: int) -> None:
-    """Serve the host at the other end of `descriptor` until it hangs up."""
+def main(
+    descriptor: int,
+    without: Collection[str] = (),
+    missing: Mapping[str, str] = _NO_ZYGOTE,
+    address_space: int | None = None,
+) -> None:
+    """Serve the host at the other end of `descriptor` until it hangs up.
+
+    Parameters
+    ----------
+    descriptor : int
+        The socket.
+    without : collection of str
+        Names of walls to leave out, for tests of what holds when they are not there.
+    missing : mapping of str to str
+        The walls around this process that could not be put up, and why.
+    address_space : int, optional
+        Bytes of address space that this process has, where it cannot find out by itself any more.
+    """
     with socket.socket(fileno=descriptor) as host:
         host.set_inheritable(False)
-        missing = _confine(Limits(**decode(_receive(host))))
-        host.sendall(frame(("ready", missing)))
+        limits = Limits(**decode(_receive(host)))
+        jail.limit(limits, jail.address_space() if address_space is None else address_space)
+        host.sendall(frame(("ready", {**missing, **_confine(without)})))
         module: types.ModuleType | None = None
         while True:
             match decode(_receive(host)):
                 case ("load", int(number), bytes(content), str(filename)):
-                    loaded = _load(content, filename)
+                    loaded = calling.guarded(_load, content, filename)
                     module = loaded if isinstance(loaded, types.ModuleType) else None
                     reply = _reply(number, loaded)
                 case ("call", int(number), str(function), list(arguments), dict(keywords)):
                     if module is None:
                         reply = _reply(number, Lost("exited", "nothing is loaded"))
                     else:
-                        reply = _reply(number, calling.call(module, function, arguments, keywords))
+                        answer = calling.guarded(calling.call, module, function, arguments, keywords)
+                        reply = _reply(number, answer)
+                case ("replay", int(number), str(name)) if module is not None:
+                    replay.answer(host, number, module, name)
+                    continue
                 case _:
                     return
             host.sendall(reply)
 
 
-def _load(content: bytes, filename: str) -> types.ModuleType | Raised | Lost:
+_Answer = types.ModuleType | Returned | Raised | Lost
+
+
+def _load(content: bytes, filename: str) -> types.ModuleType | Raised:
     # Every load starts from the same state of the global generators, as in a fresh process.
     random.seed(0)
     np.random.seed(0)  # noqa: NPY002 - the legacy global generator is the one to reset
-    try:
-        return calling.load(content, filename, "submission")
-    except MemoryError:
-        return Lost("out_of_memory")
+    return calling.load(content, filename, "submission")
 
 
-def _reply(number: int, answer: types.ModuleType | Returned | Raised | Lost) -> bytes:
+def _reply(number: int, answer: _Answer) -> bytes:
     message: tuple[Any, ...]
     match answer:
         case Returned(value, changed):
@@ -78,31 +101,27 @@ def _reply(number: int, answer: types.ModuleType | Returned | Raised | Lost) -> 
         return frame(message)
     except WireError as error:
         return frame(("lost", number, "malformed", str(error)))
+    except MemoryError:
+        return frame(("lost", number, "out_of_memory", ""))
 
 
-def _confine(limits: Limits) -> dict[str, str]:
+def _confine(without: Collection[str]) -> dict[str, str]:
     """Put up every wall that can stand here; return what each that cannot said."""
     missing = {}
-    jail.limit(limits)
     walls = (
         ("no new privileges", jail.give_up_privileges),
-        ("landlock", lambda: jail.landlock(_readable())),
+        ("landlock", lambda: jail.landlock((*jail.readable(), *jail.OWN))),
         ("seccomp", jail.seccomp),
     )
     for name, put_up in walls:
+        if name in without:
+            missing[name] = "switched off"
+            continue
         try:
             put_up()
         except (jail.JailError, OSError) as error:
             missing[name] = str(error)
     return missing
-
-
-def _readable() -> list[str]:
-    """Return what Python and its libraries read while they run: themselves, and no data of anyone's."""
-    python = (sys.prefix, sys.base_prefix, sys.exec_prefix)
-    system = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache", "/usr/share/zoneinfo")
-    devices = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
-    return [*python, *system, *devices, *_SELF]
 
 
 def _receive(host: socket.socket) -> bytes:

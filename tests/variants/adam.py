@@ -1,7 +1,7 @@
 """Right answers to ``ch06/adam`` in other styles."""
 
 VARIANTS = {
-    "float32": '''
+    "float32": """
 import numpy as np
 
 def adam_step(weights, first_moment, second_moment, gradient, step,
@@ -12,8 +12,8 @@ def adam_step(weights, first_moment, second_moment, gradient, step,
     m = b1 * m + (one - b1) * g
     v = b2 * v + (one - b2) * g * g
     return w - lr * (m / (one - b1**step)) / (np.sqrt(v / (one - b2**step)) + eps), m, v
-''',
-    "loops": '''
+""",
+    "loops": """
 import math
 
 def adam_step(weights, first_moment, second_moment, gradient, step,
@@ -28,8 +28,8 @@ def adam_step(weights, first_moment, second_moment, gradient, step,
         return [float(w) - learning_rate * m / (1 - beta1**step) / (root + epsilon), m, v]
 
     return walk(weights, first_moment, second_moment, gradient)
-''',
-    "vectorised": '''
+""",
+    "vectorised": """
 import numpy as np
 
 def adam_step(weights, first_moment, second_moment, gradient, step,
@@ -40,5 +40,5 @@ def adam_step(weights, first_moment, second_moment, gradient, step,
     root = np.sqrt(1 - beta2**step)
     rate = learning_rate * root / (1 - beta1**step)
     return np.subtract(weights, rate * m / (np.sqrt(v) + epsilon * root)), m, v
-''',
+""",
 }

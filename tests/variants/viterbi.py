@@ -1,7 +1,7 @@
 """Right answers to ``ch16/viterbi`` in other styles; at ties they choose differently."""
 
 VARIANTS = {
-    "float32": '''
+    "float32": """
 import numpy as np
 
 
@@ -19,8 +19,8 @@ def viterbi(log_emissions, log_transitions, log_start, log_end):
     for origin in reversed(origins):
         path.insert(0, origin[path[0]])
     return np.array(path), np.max(last)
-''',
-    "loops": '''
+""",
+    "loops": """
 def viterbi(log_emissions, log_transitions, log_start, log_end):
     emissions, transitions = log_emissions.tolist(), log_transitions.tolist()
     start, end = log_start.tolist(), log_end.tolist()
@@ -37,8 +37,8 @@ def viterbi(log_emissions, log_transitions, log_start, log_end):
         paths = longer
     score, last = max((table[-1][j] + end[j], j) for j in states)
     return paths[last], score
-''',
-    "vectorised": '''
+""",
+    "vectorised": """
 import numpy as np
 
 
@@ -53,8 +53,8 @@ def viterbi(log_emissions, log_transitions, log_start, log_end):
     for t in range(1, len(log_emissions)):
         path.append(np.argmax(log_transitions[path[-1]] + log_emissions[t] + rest[-1 - t]))
     return tuple(path), scores.max()
-''',
-    "recursion": '''
+""",
+    "recursion": """
 from functools import lru_cache
 
 
@@ -71,8 +71,8 @@ def viterbi(log_emissions, log_transitions, log_start, log_end):
     last = len(log_emissions) - 1
     score, path = max((best(last, j)[0] + log_end[j], best(last, j)[1]) for j in states)
     return list(path), score
-''',
-    "very negative numbers for -inf": '''
+""",
+    "very negative numbers for -inf": """
 import numpy as np
 
 
@@ -95,5 +95,5 @@ def viterbi(log_emissions, log_transitions, log_start, log_end):
     for t in range(frames - 2, -1, -1):
         path[t] = origin[t + 1, path[t + 1]]
     return path, best[-1].max()
-''',
+""",
 }

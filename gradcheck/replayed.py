@@ -1,0 +1,88 @@
+"""A submission whose answers to the calls on the tape are there already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from gradcheck.answers import Answer, Implementation, Lost, Raised, Replay
+from gradcheck.calling import identical
+from gradcheck.sandbox.host import decoded
+from gradcheck.subject import Call
+
+
+class Replayed:
+    """Answers from a replay as long as the calls are those of the tape, and asks for any other.
+
+    A check's later calls may depend on earlier answers, as the steps of an optimiser do: from the first
+    call of a case that is not to the bit what the tape has, the rest of that case is asked for.
+
+    Parameters
+    ----------
+    implementation : Implementation
+        What is asked.
+    tape : sequence of sequence of Call
+        The calls of each case.
+    replay : Replay
+        The answers to all of them, in order.
+
+    Attributes
+    ----------
+    faithful : bool
+        Whether every answer so far came from the replay.
+    """
+
+    def __init__(
+        self, implementation: Implementation, tape: Sequence[Sequence[Call]], replay: Replay
+    ) -> None:
+        self.faithful = True
+        self._implementation = implementation
+        self._replay = replay
+        self._tape = tape
+        self._starts = [0]
+        for calls in tape:
+            self._starts.append(self._starts[-1] + len(calls))
+        self._case = 0
+        self._next = 0
+        self._in_step = True
+
+    @property
+    def lines(self) -> dict[str, int]:
+        """See `gradcheck.answers.Implementation`."""
+        return self._implementation.lines
+
+    def begin(self, case: int) -> None:
+        """Say which case the next calls belong to."""
+        self._case, self._next, self._in_step = case, 0, True
+
+    def start(self) -> Raised | Lost | None:
+        """Load the source afresh."""
+        return self._implementation.start()
+
+    def replay(self, name: str) -> Replay | None:
+        """Return the answers to other calls that are known."""
+        return self._implementation.replay(name)
+
+    def call(self, function: str, arguments: Sequence[Any], keywords: dict[str, Any]) -> Answer:
+        """Return the answer to a call."""
+        if self._in_step and self._matches(function, arguments, keywords):
+            place = self._starts[self._case] + self._next
+            self._next += 1
+            if place < len(self._replay.answers):
+                return decoded(self._replay.answers[place])
+            if self._replay.lost is not None:
+                return self._replay.lost
+            return Lost("malformed", "not as many answers as calls")
+        self._in_step = self.faithful = False
+        return self._implementation.call(function, arguments, keywords)
+
+    def _matches(self, function: str, arguments: Sequence[Any], keywords: dict[str, Any]) -> bool:
+        calls = self._tape[self._case]
+        if self._next >= len(calls):
+            return False
+        call = calls[self._next]
+        return (
+            call.function == function
+            and identical(list(call.arguments), list(arguments))
+            and identical(call.keywords, keywords)
+        )
