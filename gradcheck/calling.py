@@ -154,7 +154,7 @@ def identical(one: Any, other: Any) -> bool:
 
 
 def _raised(error: BaseException, filename: str) -> Raised:
-    if _is_ours(error) or isinstance(error, (KeyboardInterrupt, MemoryError)):
+    if _is_ours(error) or issubclass(type(error), (KeyboardInterrupt, MemoryError)):
         raise error  # whoever watches over the call knows what it means
     line, step = None, _TRACEBACK.__get__(error)
     while step is not None:

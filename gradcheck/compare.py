@@ -107,7 +107,7 @@ def numbers(answer: Any, shape: tuple[int, ...], *, part: str = "") -> NDArray[A
         array = np.asarray(answer)
     except ValueError:
         raise Mismatch(
-            Difference(answer, f"{_('an array of shape')} {shape}", part),
+            Difference(answer, _("an array of shape {shape}").format(shape=shape), part),
             _("The rows have different lengths, so this is not an array."),
         ) from None
     if array.dtype.kind not in "iuf" and array.size:
@@ -116,8 +116,9 @@ def numbers(answer: Any, shape: tuple[int, ...], *, part: str = "") -> NDArray[A
             _("The answer holds {found}, where numbers are expected.").format(found=_kind(array)),
         )
     if array.shape != shape:
+        text = _("shape {shape}")
         raise Mismatch(
-            Difference(f"{_('shape')} {array.shape}", f"{_('shape')} {shape}", part),
+            Difference(text.format(shape=array.shape), text.format(shape=shape), part),
             *_shape_facts(array.shape, shape),
         )
     return array

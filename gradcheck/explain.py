@@ -262,7 +262,7 @@ def _in_the_order_of(yours: Numbers, expected: Numbers) -> Numbers:
     return ordered.reshape(yours.shape)
 
 
-_TRANSFORMATIONS: Final[tuple[tuple[str, Callable[[Numbers], Numbers]], ...]] = (
+TRANSFORMATIONS: Final[tuple[tuple[str, Callable[[Numbers], Numbers]], ...]] = (
     ("the square of the right answer", np.square),
     ("the square root of the right answer", np.sqrt),
     ("the exponential of the right answer", np.exp),
@@ -270,10 +270,11 @@ _TRANSFORMATIONS: Final[tuple[tuple[str, Callable[[Numbers], Numbers]], ...]] = 
     ("the absolute value of the right answer", np.abs),
     ("the reciprocal of the right answer", np.reciprocal),
 )
+"""What is done to the right answer by mistake, in words to be translated."""
 
 
 def _transformed(pair: _Pair) -> str | None:
-    for name, transform in _TRANSFORMATIONS:
+    for name, transform in TRANSFORMATIONS:
         if pair.is_(transform(pair.expected)):
             return _("It is {transformed}.").format(transformed=_(name))
     return None

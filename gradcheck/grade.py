@@ -139,7 +139,7 @@ class Examiner:
         """
         started = time.perf_counter()
         if implementation is None:
-            text = _("There is no {path} in the submission.").format(path=self.exercise.path.as_posix())
+            text = _("There is no file {path}.").format(path=self.exercise.path.as_posix())
             return self._not_run("missing", text)
         if (problem := implementation.start()) is not None:
             text, line = describe(problem, "")[1:]
@@ -316,6 +316,8 @@ def describe(answer: Raised | Lost, function: str) -> tuple[CheckStatus, str, in
             return "crashed", f"{said}\n    {answer.text}" if answer.text else said, line
         case Raised(kind, text):
             return "crashed", _("It stopped with {kind}: {text}").format(kind=kind, text=text), None
+        case Lost("timed_out", detail) if detail:
+            return "timed_out", _("It ran out of time: {detail}.").format(detail=detail), None
         case Lost("timed_out"):
             return "timed_out", _("It was still running at the time limit: a loop that never ends?"), None
         case Lost("out_of_memory"):

@@ -116,7 +116,7 @@ def slope(f: Function, x: ArrayLike, direction: ArrayLike, cotangent: ArrayLike 
         if width <= _SMOOTH * np.max(np.abs(estimates)) + noise:
             return Slope(derivative, derivative, noise + width)
         # Where it is smooth, the sides come together; where they don't, noise would soon hide a kink.
-        if before and width > before / 4 and (step / 32 < finest or 320 * noise > width):
+        if before and width > before / 4 and (step / 16 < finest or 320 * noise > width):
             break
         step /= 32
     if not np.isfinite(width):

@@ -83,7 +83,7 @@ def _print_results(room: Room, chosen: list[Exercise], results: list[ExerciseRes
     following = room.next_after(chosen[-1])
     if not failing and following is not None:
         out.print()
-        out.print(_("Next: {id}  ({title})").format(id=following.id, title=following.title), style="bold")
+        out.print(_("Next: {id}   {title}").format(id=following.id, title=following.title), style="bold")
         out.print(f"  {room.file(following)}")
 
 
@@ -124,7 +124,7 @@ def status() -> None:
     out.print()
     out.print(_("{passed} of {total} passed").format(passed=passed, total=len(states)))
     if (following := room.next_after(None)) is not None:
-        out.print(_("Next: {id}  ({title})").format(id=following.id, title=following.title), style="bold")
+        out.print(_("Next: {id}   {title}").format(id=following.id, title=following.title), style="bold")
         out.print(f"  {room.file(following)}")
 
 

@@ -25,6 +25,9 @@ def problem_of(exercise: Exercise, result: ExerciseResult) -> str:
     first = result.first_failure
     if first is not None and first.failure is not None:
         return first.message
+    if result.status == "missing":
+        mend = _("To have its stub again: gradcheck reset {name}").format(name=exercise.name)
+        return "\n".join([line_of(result), "", *_indented(result.message), "", *_indented(mend)])
     if result.message:
         lines = [line_of(result), "", *_indented(result.message)]
         where = f"{exercise.path.as_posix()}:{result.line}" if result.line else exercise.path.as_posix()

@@ -23,6 +23,8 @@ from gradcheck.sandbox.limits import Limits
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
+_CAPABILITIES_VERSION: Final = 0x20080522
+
 _PR_SET_PDEATHSIG: Final = 1
 _PR_SET_DUMPABLE: Final = 4
 _PR_SET_SECCOMP: Final = 22
@@ -162,6 +164,12 @@ def give_up_privileges() -> None:
     for option, value in ((_PR_SET_PDEATHSIG, 9), (_PR_SET_DUMPABLE, 0), (_PR_SET_NO_NEW_PRIVS, 1)):
         if _libc.prctl(option, value, 0, 0, 0) != 0:
             raise JailError(f"prctl({option}): {os.strerror(ctypes.get_errno())}")
+
+
+def drop_capabilities() -> None:
+    """Keep none of root's powers, nor those over a namespace of one's own."""
+    if _libc.capset(struct.pack("Ii", _CAPABILITIES_VERSION, 0), struct.pack("6I", *[0] * 6)) != 0:
+        raise JailError(f"capset: {os.strerror(ctypes.get_errno())}")
 
 
 def landlock_version() -> int:

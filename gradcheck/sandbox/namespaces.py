@@ -2,9 +2,8 @@
 
 The process that forks workers enters user, mount, pid, ipc, uts and network namespaces of its own, with a
 read-only root that holds what Python reads, a few devices and a handful of made-up files for ``/proc``. Each
-worker gets a pid namespace, in which it is alone, and user, mount and ipc namespaces below those; it keeps
-no capability in any. When it ends, the kernel ends all that it started. By ctypes alone; started by root,
-all of it runs as nobody.
+worker gets a pid namespace, in which it is alone, and user, mount and ipc namespaces below those. When it
+ends, the kernel ends all that it started. By ctypes alone; started by root, all of it runs as nobody.
 
 Sources: ``namespaces(7)``, ``user_namespaces(7)``, ``pid_namespaces(7)``, ``pivot_root(2)``.
 """
@@ -31,7 +30,6 @@ _MOUNT_SETATTR: Final = 442
 _AT_FDCWD, _AT_RECURSIVE = -100, 0x8000
 _READ_ONLY, _NO_SUID, _NO_DEVICES = 1, 2, 4
 _PIVOT_ROOT: Final = {"x86_64": 155, "aarch64": 41}
-_CAPABILITIES_VERSION: Final = 0x20080522
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
 
 _NOBODY: Final = 65534
@@ -62,10 +60,8 @@ class Namespaces:
         return os.fork()
 
     def settle(self) -> None:
-        """In the child: enter its other namespaces, and give up every capability."""
-        _unshare(_NEWUSER | _NEWNS | _NEWIPC)
-        _map_user(self._proc)
-        _drop_capabilities()
+        """In the child: enter its other namespaces."""
+        _become_own_user(self._proc, _NEWNS | _NEWIPC)
 
     def threads(self) -> int:
         """Return how many threads this process has."""
@@ -98,7 +94,7 @@ def refusal(readable: Sequence[str]) -> str:
                     _try_a_worker(Namespaces(proc), writer)
                 os.waitpid(inner, 0)
             except Exception as error:
-                said = repr(error).encode("utf-8", "replace")[:200]
+                said = str(error).encode("utf-8", "replace")[:200]
             os.write(writer, said)
         finally:
             os._exit(0)
@@ -119,7 +115,7 @@ def _try_a_worker(namespaces: Namespaces, writer: int) -> None:
             os._exit(0)
         status = os.waitpid(child, 0)[1]
     except Exception as error:
-        os.write(writer, repr(error).encode("utf-8", "replace")[:200])
+        os.write(writer, str(error).encode("utf-8", "replace")[:200])
     finally:
         os._exit(status)
 
@@ -157,7 +153,7 @@ def _die_with_parent() -> None:
 def _enter(readable: Sequence[str]) -> int:
     """Enter namespaces and the new root; a child is the first of the pid namespace. Return /proc."""
     proc = os.open("/proc", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
-    rest = _NEWUSER | _NEWPID | _NEWIPC | _NEWUTS | _NEWNET
+    rest = _NEWPID | _NEWIPC | _NEWUTS | _NEWNET
     if os.geteuid() == 0:
         _unshare(_NEWNS)
         _new_root(readable)
@@ -167,17 +163,17 @@ def _enter(readable: Sequence[str]) -> int:
         # After a change of identity a process' own files in /proc are root's, unless it is dumpable.
         if _libc.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0) != 0:
             raise _failed("prctl")
-        _unshare(rest)
-        _map_user(proc)
+        _become_own_user(proc, rest)
     else:
-        _unshare(rest | _NEWNS)
-        _map_user(proc)
+        _become_own_user(proc, rest | _NEWNS)
         _new_root(readable)
     return proc
 
 
-def _map_user(proc: int) -> None:
+def _become_own_user(proc: int, rest: int) -> None:
+    """Enter a user namespace, in which this process is who it was, and the `rest`."""
     user, group = os.getuid(), os.getgid()
+    _unshare(_NEWUSER | rest)
     _write(proc, "self/uid_map", f"{user} {user} 1")
     with contextlib.suppress(FileNotFoundError):
         _write(proc, "self/setgroups", "deny")
@@ -260,11 +256,6 @@ def _unshare(flags: int) -> None:
         raise _failed("unshare")
 
 
-def _drop_capabilities() -> None:
-    if _libc.capset(struct.pack("Ii", _CAPABILITIES_VERSION, 0), struct.pack("6I", *[0] * 6)) != 0:
-        raise _failed("capset")
-
-
 def _failed(call: str) -> WallError:
     number = ctypes.get_errno()
-    return WallError(number, f"{call}: {os.strerror(number)}")
+    return WallError(f"{call}: {os.strerror(number)}")

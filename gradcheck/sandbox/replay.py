@@ -35,11 +35,14 @@ def learn(descriptor: int) -> None:
 
 
 def answer(host: socket.socket, number: int, module: types.ModuleType, name: str) -> None:
-    """Send the answers of `module` to the calls called `name`."""
+    """Send the answers of `module` to the calls called `name`, up to the first that is lost."""
     answers: list[bytes] = []
     size, sent = 0, time.monotonic()
     for function, arguments, keywords in _tape.get(name, ()):
-        answers.append(encoded(calling.guarded(calling.call, module, function, arguments, keywords)))
+        found = calling.guarded(calling.call, module, function, arguments, keywords)
+        answers.append(encoded(found))
+        if isinstance(found, Lost):
+            break  # it would be lost as dearly the next time
         size += len(answers[-1])
         now = time.monotonic()
         if size > _BYTES or now - sent > _SECONDS:

@@ -15,7 +15,7 @@ from gradcheck.sandbox.launch import Launcher
 from gradcheck.sandbox.limits import Limits
 
 Level = Literal["isolated", "confined", "limited", "unprotected"]
-WALLS: Final = ("namespaces", "landlock", "seccomp", "no new privileges")
+WALLS: Final = ("namespaces", "landlock", "seccomp", "no new privileges", "no capabilities")
 LEVELS: Final[tuple[Level, ...]] = ("unprotected", "limited", "confined", "isolated")
 
 _ATTACKS: Final = (Path(__file__).parent / "selftest_attacks.py").read_bytes()
@@ -85,6 +85,7 @@ def probe(launcher: Launcher, limits: Limits, secrets: tuple[Path, ...]) -> Isol
             "read the grader's environment": ("read", f"/proc/{os.getpid()}/environ"),
             "connect": ("connect", server.getsockname()[1]),
             "start a process": ("start",),
+            "raise its own limits": ("unlimit",),
         }
         implementation = RemoteImplementation(worker, _ATTACKS, "selftest.py")
         succeeded = []

@@ -50,6 +50,16 @@ def limit(pid):
     return True
 
 
+def unlimit():
+    """Raise a limit of its own."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard + 1, hard + 1))
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def connect(port):
     """Connect to a port of this machine."""
     try:

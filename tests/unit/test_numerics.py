@@ -256,6 +256,15 @@ def test_beside_a_kink_only_the_slope_of_that_side_is_right(beside):
         assert not accepted(np.array([other, 1.0]) * c, relu, x, c)
 
 
+@pytest.mark.parametrize("beside", [1e-6, 1e-4, -1e-6, -1e-3])
+def test_beside_a_kink_that_is_not_at_zero_too(beside):
+    x, c = np.array([1 + beside, -0.5]), np.array([0.8, -0.5])
+    hinge = KINKED["hinge"]
+    assert accepted(hinge.backward(x, c), hinge, x, c)
+    for other in (-0.5, -float(beside > 0)):
+        assert not accepted(np.array([other, -1.0]) * c, hinge, x, c)
+
+
 @pytest.mark.parametrize("scale", [1e-6, 1e-3, 1.0, 1e3, 1e6])
 @pytest.mark.parametrize("name", ["relu", "abs", "leaky relu"])
 def test_kinks_are_kinks_at_every_scale(name, scale):
@@ -371,6 +380,22 @@ def test_scale_changes_nothing(name, scale):
         g = rule.backward(x, c)
         assert accepted(g, rule, x, c, number)
         assert not accepted(1.001 * g, rule, x, c, number)
+
+
+@pytest.mark.parametrize("scale", [1e-3, 1.0, 30.0, 1e3])
+def test_a_loss_that_cancels_to_nearly_nothing_is_judged_by_what_it_cancelled_from(scale):
+    rng = np.random.default_rng(9)
+    for number in range(200):
+        logits, labels = scale * rng.normal(size=(2, 3)), rng.integers(0, 3, 2)
+
+        def loss(z, labels=labels):
+            return np.mean(log_sum_exp(z) - z[[0, 1], labels])
+
+        right = (softmax(logits) - np.eye(3)[labels]) / 2
+        same_gradient(right, loss, logits, seed=number)
+        if np.abs(right).max() > 1e-6:
+            with pytest.raises(Mismatch):
+                same_gradient(1.001 * right, loss, logits, seed=number)
 
 
 @pytest.mark.parametrize("name", ["log", "root", "norm", "x log x"])
@@ -500,6 +525,13 @@ def test_the_message_keeps_what_is_right_and_mends_what_is_wrong():
     assert (difference.yours == g).all()
     assert (difference.expected == [2.0, difference.expected[1], 0.5, 0.0]).all()
     assert difference.expected[1] == pytest.approx(1.0, rel=1e-9)
+
+
+def test_the_message_shows_no_noise_where_the_derivative_is_zero():
+    x = np.array([[0.5, 1.5, -1.0]])
+    with pytest.raises(Mismatch) as caught:
+        same_gradient(np.full((1, 3), 0.3), softmax, x, cotangent=np.full((1, 3), 0.7))
+    assert caught.value.difference.expected.tolist() == [[0.0, 0.0, 0.0]]
 
 
 def test_at_a_kink_the_message_names_the_nearest_right_slope():

@@ -1,0 +1,6 @@
+"""Aborts the process."""
+import os
+
+
+def center(values):
+    os.abort()

@@ -1,0 +1,4 @@
+"""Returns minus zeros."""
+
+def center(values):
+    return values * 0 * -1.0

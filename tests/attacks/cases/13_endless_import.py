@@ -1,0 +1,3 @@
+"""Never ends loading."""
+while True:
+    pass
