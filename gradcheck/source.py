@@ -28,6 +28,9 @@ _REGION: Final = re.compile(
 )
 
 
+_MARKER: Final = re.compile(r"^.*\b(?:BEGIN|END) SOLUTION\b.*$", re.MULTILINE)
+
+
 class SourceError(ValueError):
     """A solution's source that cannot be made into what was asked of it."""
 
@@ -56,12 +59,16 @@ def stub(solution: str, title: str | None = None, statements: Mapping[str, State
         solution = _translated(solution, title or "", statements)
 
     def to_do(match: re.Match[str]) -> str:
-        todo = match["todo"].strip().replace('"', "'")
+        todo = match["todo"].strip().replace("\\", r"\\").replace('"', "'")
         if not todo:
             raise SourceError(f"`{BEGIN}` is not followed by what is to be done")
         return f'{match["indent"]}raise NotImplementedError("{todo}")\n'
 
-    return _REGION.sub(to_do, solution)
+    made = _REGION.sub(to_do, solution)
+    if (left := _MARKER.search(made)) is not None:
+        line = made.count("\n", 0, left.start()) + 1
+        raise SourceError(f"line {line}: {left[0].strip()!r} has no partner, so the body would show")
+    return made
 
 
 def _translated(solution: str, title: str, statements: Mapping[str, Statement]) -> str:
@@ -83,8 +90,11 @@ def _translated(solution: str, title: str, statements: Mapping[str, Statement]) 
         expression = node.body[0]
         indent = " " * expression.col_offset
         text = textwrap.indent(docstring.strip(), indent).lstrip()
+        opening = 'r"""' if "\\" in text else '"""'
         closing = f'\n{indent}"""\n' if "\n" in text else '"""\n'
-        lines[expression.lineno - 1 : expression.end_lineno] = [f'{indent}"""{text}{closing}']
+        if text.endswith('"') and "\n" not in text:
+            opening, text = '"""', text[:-1].replace("\\", r"\\") + '\\"'
+        lines[expression.lineno - 1 : expression.end_lineno] = [f"{indent}{opening}{text}{closing}"]
     return "".join(lines)
 
 
@@ -129,10 +139,10 @@ def patched(solution: str, edits: Sequence[tuple[str, str]]) -> str:
 def _without_docstrings(solution: str) -> str:
     lines = solution.splitlines(keepends=True)
     tree = ast.parse(solution)
-    for node in reversed([node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Module)]):
-        if ast.get_docstring(node) is not None:
-            text = node.body[0]
-            lines[text.lineno - 1 : text.end_lineno] = [f'{" " * text.col_offset}""\n']
+    holders = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.ClassDef | ast.Module)]
+    texts = [node.body[0] for node in holders if ast.get_docstring(node) is not None]
+    for text in sorted(texts, key=lambda text: text.lineno, reverse=True):
+        lines[text.lineno - 1 : text.end_lineno] = [f'{" " * text.col_offset}""\n']
     return "".join(lines)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import hypothesis
+import numpy as np
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
@@ -29,6 +32,10 @@ class Draws(providers.HypothesisProvider):
 providers.AVAILABLE_PROVIDERS["gradcheck"] = f"{__name__}.{Draws.__name__}"
 
 
+_PATIENCE: Final = 3
+"""How many draws to make for a case, where a strategy has few values and repeats them."""
+
+
 @dataclass(frozen=True)
 class Case:
     """The arguments of one run of a check; `written` if its author chose them to be read."""
@@ -46,15 +53,41 @@ def record(check: Check, seed: int, exercise: str, at_least: int = 0) -> tuple[C
     cases = [Case(dict(example), written=True) for example in check.examples]
     if not check.strategies:
         return (*cases, Case({}))
-    drawn: list[Case] = []
-    search(
-        check,
-        lambda **arguments: drawn.append(Case(arguments)),
-        own_seed(check, seed, exercise),
-        max(check.cases, at_least),
-        phases=(Phase.generate,),
-    )
-    return (*cases, *drawn)
+    drawn: dict[object, Case] = {_fingerprint(case.arguments): case for case in cases}
+    wanted = max(check.cases, at_least)
+    most = len(drawn) + wanted
+    with contextlib.suppress(_Enough):
+        search(
+            check,
+            lambda **arguments: _keep(drawn, arguments, most),
+            own_seed(check, seed, exercise),
+            _PATIENCE * wanted,
+            phases=(Phase.generate,),
+        )
+    return tuple(drawn.values())
+
+
+class _Enough(BaseException):
+    """Past everything that Hypothesis takes for a failure of the test."""
+
+
+def _keep(drawn: dict[object, Case], arguments: dict[str, Any], most: int) -> None:
+    drawn.setdefault(_fingerprint(arguments), Case(arguments))
+    if len(drawn) >= most:
+        raise _Enough
+
+
+def _fingerprint(thing: Any) -> object:
+    """Return what two cases have in common only if they are the same."""
+    if isinstance(thing, np.ndarray):
+        return thing.dtype.str, thing.shape, thing.flags.f_contiguous, thing.tobytes()
+    if isinstance(thing, dict):
+        return tuple((key, _fingerprint(value)) for key, value in thing.items())
+    if isinstance(thing, (list, tuple)):
+        return type(thing), tuple(map(_fingerprint, thing))
+    if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
+        return tuple(_fingerprint(getattr(thing, field.name)) for field in dataclasses.fields(thing))
+    return repr(thing)
 
 
 def own_seed(check: Check, seed: int, exercise: str) -> int:

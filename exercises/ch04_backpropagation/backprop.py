@@ -71,6 +71,4 @@ def backprop(layers, inputs, targets):
            [12.,  0.]]), array([6., 0.])), (array([[2.],
            [0.]]), array([2.]))]
     """
-    raise NotImplementedError(
-        "go forward and keep all outputs, then carry delta from the last layer back to the first"
-    )
+    raise NotImplementedError("go forward and keep all outputs, then carry delta from the last layer back to the first")

@@ -38,6 +38,4 @@ def gram_matrix(features):
     array([[[3.5 , 0.75],
             [0.75, 2.5 ]]])
     """
-    raise NotImplementedError(
-        "list the locations of each picture, then average the products of their channels"
-    )
+    raise NotImplementedError("list the locations of each picture, then average the products of their channels")

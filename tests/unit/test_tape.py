@@ -159,7 +159,6 @@ def test_a_strategy_with_few_values_gives_each_of_them():
     assert {case.arguments["x"] for case in found} == {False, True}
 
 
-@pytest.mark.xfail(strict=True, reason="a backend of one's own switches off Hypothesis' avoidance of repeats")
 def test_no_case_comes_twice():
     found = record(a_check(x=st.booleans()), 0, "e")
     assert len(found) == 2
