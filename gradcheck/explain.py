@@ -53,13 +53,13 @@ def facts(difference: Difference, inputs: Mapping[str, Any] | None = None) -> li
 
 def _of_sequences(yours: NDArray[Any], expected: NDArray[Any]) -> list[str]:
     if len(yours) != len(expected):
-        text = _("Yours has {found} entries, the right answer {expected}.")
+        text = _("Yours has length {found}, the right answer {expected}.")
         return [text.format(found=len(yours), expected=len(expected))]
     if (fact := _shifted(yours, expected, np.array_equal)) is not None:
         return [fact]
     wrong = np.flatnonzero(yours != expected)
     where = ", ".join(map(str, wrong[:_MOST_SHOWN])) + (", …" if len(wrong) > _MOST_SHOWN else "")
-    return [_("It differs at positions {where}.").format(where=where)]
+    return [_("It differs at index {where}.").format(where=where)]
 
 
 @dataclass(frozen=True)
@@ -291,7 +291,7 @@ def _offset(pair: _Pair) -> str | None:
         return None
     if not (np.abs(gaps - constant) <= _RECOGNISED * abs(constant) + known).all():
         return None
-    return _("It is the right answer plus {constant:.6g}, everywhere.").format(constant=constant)
+    return _("It is off by {constant:+.6g}, everywhere.").format(constant=constant)
 
 
 def _float32(pair: _Pair) -> str | None:

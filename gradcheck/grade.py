@@ -259,10 +259,7 @@ class Examiner:
         if difference is not None:
             facts += explain.facts(difference, show.inputs(call))
             names = difference.labels or (_("yours"), _("expected"))
-            values = [
-                show.rows(v) if difference.rows else show.value(v)
-                for v in (difference.yours, difference.expected)
-            ]
+            values = show.apart(difference.yours, difference.expected, rows=bool(difference.rows))
             table = tuple(zip(names, values, strict=True))
         part = difference.part if difference else ""
         if difference is not None and difference.rows:

@@ -38,20 +38,24 @@ def value(thing: Any, digits: int = 6) -> str:
     return _cut(str(thing) if isinstance(thing, str) else repr(thing))
 
 
-def rows(thing: Any) -> str:
-    """Return an array that is read along its first axis: where a row is one number, all in one line."""
-    if isinstance(thing, np.ndarray) and thing.ndim and thing.size == len(thing):
-        return value(thing.ravel())
-    return value(thing)
+def apart(one: Any, other: Any, *, rows: bool = False) -> tuple[str, str]:
+    """Return two values as text, with as many digits as it takes to see that they differ.
 
-
-def apart(one: Any, other: Any) -> tuple[str, str]:
-    """Return two values as text, with as many digits as it takes to see that they differ."""
+    With `rows`, they are read along their first axis: where a row is one number, all are in one line.
+    """
+    if rows:
+        one, other = _flat(one), _flat(other)
     shown = value(one), value(other)
     for digits in (9, 12, 17):
         if shown[0] == shown[1]:
             shown = value(one, digits), value(other, digits)
     return shown
+
+
+def _flat(thing: Any) -> Any:
+    return (
+        thing.ravel() if isinstance(thing, np.ndarray) and thing.ndim and thing.size == len(thing) else thing
+    )
 
 
 def _numbers(array: np.ndarray[Any, Any], digits: int) -> str:

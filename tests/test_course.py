@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import doctest
 import re
 import string
@@ -114,7 +115,7 @@ def test_each_misconception_fails_and_is_named(exercise, misconception, examiner
 
 @each_exercise
 def test_each_misconception_is_named_from_a_worker_too(exercise, examiners):
-    with Worker(launcher(), Limits()) as worker:
+    with contextlib.closing(launcher()) as workers, Worker(workers, Limits()) as worker:
         for misconception in exercise.misconceptions:
             text = source.patched(exercise.solution, misconception.edits)
             remote = examiners[exercise.id].examine(RemoteImplementation(worker, text.encode(), "answer.py"))

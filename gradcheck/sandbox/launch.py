@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import select
@@ -160,6 +161,7 @@ class Zygote:
 
     def close(self) -> None:
         """End the zygote."""
+        atexit.unregister(self.close)
         if self._control is not None:
             self._control.close()
         if self._process is not None:
@@ -180,6 +182,7 @@ class Zygote:
         for content in self._tape:
             self._teach(ours, content)
         self._control = ours
+        atexit.register(self.close)
         return ours
 
 

@@ -26,7 +26,7 @@ from gradcheck import unit
 from gradcheck.course import Course
 from gradcheck.sandbox.launch import Zygote
 from gradcheck.sandbox.limits import Limits
-from tests.attacks.packaging import PACKAGING, PATH, RIGHT
+from tests.attacks.crooked_packages import PACKAGING, PATH, RIGHT
 from tests.helpers import ROOT
 
 HERE = Path(__file__).parent

@@ -10,7 +10,7 @@ from gradcheck.course import Course
 from gradcheck.sandbox.host import RemoteImplementation, Worker
 from gradcheck.sandbox.launch import launcher
 from gradcheck.sandbox.limits import Limits
-from tests.attacks.packaging import PATH
+from tests.attacks.crooked_packages import PATH
 from tests.helpers import ROOT
 
 LIMITS = Limits(call_seconds=0.4, wall_factor=3.0, memory=256 * 1024**2)

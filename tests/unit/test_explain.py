@@ -134,17 +134,17 @@ def test_a_function_of_the_right_answer_is_said(name, dtype):
 )
 def test_a_constant_that_is_added_is_said(constant, dtype):
     (fact, *_rest) = explained((R34 + constant).astype(dtype), R34)
-    assert fact.startswith("It is the right answer plus ")
-    assert float(fact.split()[6].rstrip(",")) == pytest.approx(constant, rel=1e-3)
+    assert fact.startswith("It is off by ")
+    assert float(fact.split()[4].rstrip(",")) == pytest.approx(constant, rel=1e-3)
     yours = (R34 + constant).astype(dtype)
     yours[2, 1] += 0.01
-    assert not any("plus" in fact for fact in explained(yours, R34))
+    assert not any("off by" in fact for fact in explained(yours, R34))
 
 
 def test_a_constant_no_larger_than_rounding_is_not_said():
     expected = np.array([3.0, 0.01, 0.02, -0.03])
     yours = np.add(expected, [4e-5, 3e-5, 5e-5, 4e-5]).astype(np.float32)
-    assert not any("plus" in fact for fact in explained(yours, expected))
+    assert not any("off by" in fact for fact in explained(yours, expected))
 
 
 @pytest.mark.parametrize(
@@ -369,15 +369,15 @@ def labels_explained(yours, expected):
 @pytest.mark.parametrize(
     ("yours", "expected", "words"),
     [
-        ([1, 2], [1, 2, 3], "Yours has 2 entries, the right answer 3."),
-        ([], [1], "Yours has 0 entries, the right answer 1."),
+        ([1, 2], [1, 2, 3], "Yours has length 2, the right answer 3."),
+        ([], [1], "Yours has length 0, the right answer 1."),
         ([3, 2, 1], [1, 2, 3], "It is the right answer in reverse order."),
         ([9, 4, 7, 1], [4, 7, 1, 3], "It is the right answer, one place late."),
         ([7, 1, 3, 9], [4, 7, 1, 3], "It is the right answer, one place early."),
-        ([4, 7, 2, 3], [4, 7, 1, 3], "It differs at positions 2."),
-        ([5, 1, 1], [1, 1, 1], "It differs at positions 0."),
-        ([5, 1], [1, 2], "It differs at positions 0, 1."),
-        (list(range(1, 13)), [0, *range(13, 24)], "It differs at positions 0, 1, 2, 3, 4, 5, 6, 7, …."),
+        ([4, 7, 2, 3], [4, 7, 1, 3], "It differs at index 2."),
+        ([5, 1, 1], [1, 1, 1], "It differs at index 0."),
+        ([5, 1], [1, 2], "It differs at index 0, 1."),
+        (list(range(1, 13)), [0, *range(13, 24)], "It differs at index 0, 1, 2, 3, 4, 5, 6, 7, …."),
     ],
 )
 def test_of_labels_their_number_order_and_places_are_said(yours, expected, words):

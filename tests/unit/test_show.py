@@ -53,10 +53,12 @@ def test_a_table_that_is_too_wide_for_a_line_has_a_line_for_each_row():
 
 
 def test_what_is_read_along_its_first_axis_stands_in_a_line():
-    assert show.rows(np.array([[1.0], [2.0], [0.5]])) == "[1, 2, 0.5]"
-    assert show.rows(np.array(3.0)) == "3"
-    assert show.rows(np.array([[1.0, 2], [3, 4]])) == show.value(np.array([[1.0, 2], [3, 4]]))
-    assert show.rows("text") == "text"
+    assert show.apart(np.array([[1.0], [2.0], [0.5]]), None, rows=True)[0] == "[1, 2, 0.5]"
+    assert show.apart(np.array(3.0), None, rows=True)[0] == "3"
+    assert show.apart(np.array([[1.0, 2], [3, 4]]), None, rows=True)[0] == show.value(
+        np.array([[1.0, 2], [3, 4]])
+    )
+    assert show.apart("text", None, rows=True)[0] == "text"
 
 
 plain = st.recursive(
