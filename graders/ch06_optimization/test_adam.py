@@ -166,7 +166,7 @@ def test_the_first_step_has_the_size_of_the_learning_rate(impl, gradient, sign, 
 @example(walk=THREE_STEPS)
 @example(walk=Walk(np.array([0.0]), [np.array([1.0]), np.array([-3.0]), np.array([2.0])], learning_rate=0.1))
 def test_the_weights_follow_the_formula(impl, reference, walk):
-    """At every step the weights follow the formula, for gradients large and tiny."""
+    """At every step the weights follow the formula, for any gradient."""
     same_steps(impl, reference, walk, ("weights",))
 
 
