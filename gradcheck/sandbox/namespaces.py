@@ -192,7 +192,8 @@ def _new_root(readable: Sequence[str]) -> None:
     """Make a read-only root of `readable`, devices and a made-up /proc, and leave the old one."""
     made_up = {path: Path(path).read_bytes() for path in _COPIED if Path(path).is_file()}
     _mount("none", "/", "", _MS_REC | _MS_PRIVATE)
-    sources = _sources(readable)
+    # All that is looked up outside, before the stage hides what is below it.
+    sources, python = _sources(readable), os.path.realpath(sys.executable)
     _mount("tmpfs", _STAGE, "tmpfs", _MS_NOSUID | _MS_NODEV, "mode=755,size=4m")
     for path, source in sources.items():
         inside = Path(_STAGE + path)
@@ -210,7 +211,7 @@ def _new_root(readable: Sequence[str]) -> None:
     (Path(_STAGE) / "tmp").mkdir(exist_ok=True)
     own = Path(_STAGE, "proc", "self")
     own.mkdir(parents=True)
-    (own / "exe").symlink_to(os.path.realpath(sys.executable))
+    (own / "exe").symlink_to(python)
     (own / "cmdline").write_bytes(b"python\0")
     for path, content in made_up.items():
         Path(_STAGE + path).write_bytes(content)
