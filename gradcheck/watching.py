@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from gradcheck.checking import check_exercise
-from gradcheck.cli.console import MARKS, console, print_message, state_words
+from gradcheck.cli.console import MARKS, console, print_message, print_prose, state_words
 from gradcheck.course import HINTS, Exercise
 from gradcheck.report.summary import line_of, problem_of
 from gradcheck.room import Room
@@ -97,7 +97,7 @@ class Watcher:
         if result.status == "passed":
             out.print(line_of(result), style="bold green")
             out.print()
-            out.print(self.exercise.afterwards())
+            print_prose(self.exercise.afterwards())
         else:
             print_message(problem_of(self.exercise, result))
         self._prompt()
@@ -108,7 +108,7 @@ class Watcher:
         out = console()
         out.print()
         out.print(_("Hint {number} of {total}").format(number=number, total=HINTS), style="bold")
-        out.print(self.exercise.hints()[number - 1])
+        print_prose(self.exercise.hints()[number - 1])
         self._prompt()
 
     def _list(self) -> None:

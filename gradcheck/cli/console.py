@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
+from gradcheck.report.wrap import wrapped
 from gradcheck.room import State
 from gradcheck.words import _
 
@@ -48,3 +49,8 @@ def print_message(text: str) -> None:
     out = console()
     for line in text.splitlines():
         out.print(line, style=message_style(line))
+
+
+def print_prose(text: str) -> None:
+    """Print a text of sentences in lines that fit."""
+    console().print("\n".join(wrapped(text)))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gradcheck.cli.console import MARKS, console, print_message, state_words
+from gradcheck.cli.console import MARKS, console, print_message, print_prose, state_words
 from gradcheck.course import HINTS, Course, CourseError, Exercise
 from gradcheck.room import Room
 from gradcheck.words import LANGUAGES, _
@@ -79,7 +79,7 @@ def _print_results(room: Room, chosen: list[Exercise], results: list[ExerciseRes
         exercise, result = shown[0]
         out.print(line_of(result), style="bold green")
         out.print()
-        out.print(exercise.afterwards())
+        print_prose(exercise.afterwards())
     following = room.next_after(chosen[-1])
     if not failing and following is not None:
         out.print()
@@ -145,7 +145,7 @@ def hint(
         heading.format(id=exercise.id, number=wanted, total=HINTS, kind=kinds[wanted - 1]), style="bold"
     )
     out.print()
-    out.print(exercise.hints()[wanted - 1])
+    print_prose(exercise.hints()[wanted - 1])
     out.print()
     if wanted < HINTS:
         out.print(_("The next one: gradcheck hint {name}").format(name=exercise.name), style="dim")

@@ -7,17 +7,16 @@ matters; where; the next step.
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
 from gradcheck.checks import RUNGS
 from gradcheck.course import HINTS, Exercise
+from gradcheck.report.wrap import WIDTH, columns, wrapped
 from gradcheck.result import CheckResult, ExerciseResult, Failure
 from gradcheck.words import _
 
 MOST_LINES: Final = 25
-WIDTH: Final = 98
 
 _INDENT: Final = "      "
 
@@ -47,9 +46,9 @@ def of_check(
     case = _section(_("Smallest case"), _pairs(failure.case))
     answer = _answer(failure, most=6)
     looks = _section(
-        _("What this looks like"), _wrapped(outcome.diagnosis.says, _INDENT) if outcome.diagnosis else []
+        _("What this looks like"), wrapped(outcome.diagnosis.says, _INDENT) if outcome.diagnosis else []
     )
-    why = _section(_("Why it matters"), _wrapped(exercise.why(check.name), _INDENT))
+    why = _section(_("Why it matters"), wrapped(exercise.why(check.name), _INDENT))
     tail = _where_and_next(exercise, failure, lines)
 
     def over() -> int:
@@ -67,9 +66,9 @@ def of_check(
 
 
 def _answer(failure: Failure, most: int) -> list[str]:
-    headline = [*_wrapped(failure.headline, "  "), ""] if failure.headline else []
+    headline = [*wrapped(failure.headline, "  "), ""] if failure.headline else []
     table = ([f"    {failure.part}"] if failure.part and failure.table else []) + _pairs(failure.table, most)
-    facts = [line for fact in failure.facts for line in _wrapped(fact, _INDENT)]
+    facts = [line for fact in failure.facts for line in wrapped(fact, _INDENT)]
     return [*headline, *table, *facts, *([""] if table or facts else [])]
 
 
@@ -104,7 +103,7 @@ def _section(title: str, lines: list[str]) -> list[str]:
 
 
 def _pairs(pairs: tuple[tuple[str, str], ...], most: int = 5) -> list[str]:
-    width = max((_columns(name) for name, _value in pairs), default=0)
+    width = max((columns(name) for name, _value in pairs), default=0)
     lines: list[str] = []
     for name, value in pairs:
         if not name:  # a call speaks for itself
@@ -113,7 +112,7 @@ def _pairs(pairs: tuple[tuple[str, str], ...], most: int = 5) -> list[str]:
         room = WIDTH - len(_INDENT) - width - 2
         first, *rest = [short for line in value.splitlines() for short in textwrap.wrap(line, room)] or [""]
         rest = rest if len(rest) < most else [*rest[: most - 2], "…"]
-        lines.append(f"{_INDENT}{name}{' ' * (width - _columns(name))}  {first}")
+        lines.append(f"{_INDENT}{name}{' ' * (width - columns(name))}  {first}")
         lines += [f"{_INDENT}{' ' * width}  {line}" for line in rest]
     return lines
 
@@ -125,30 +124,5 @@ def _where_and_next(exercise: Exercise, failure: Failure, lines: Mapping[str, in
         name=exercise.name, total=HINTS
     )
     rows = ((_("Your function"), f"{exercise.path.as_posix()}:{line}"), (_("Next"), step))
-    width = max(_columns(name) for name, _text in rows)
-    return [f"  {name}{' ' * (width - _columns(name))}   {text}" for name, text in rows]
-
-
-def _wrapped(text: str, indent: str) -> list[str]:
-    lines: list[str] = []
-    for paragraph in text.splitlines():
-        if _columns(paragraph) == len(paragraph):
-            lines += textwrap.wrap(paragraph, WIDTH, initial_indent=indent, subsequent_indent=indent) or [""]
-        else:
-            lines += [f"{indent}{line}" for line in _wide_lines(paragraph, WIDTH - len(indent))]
-    return lines
-
-
-def _wide_lines(text: str, width: int) -> list[str]:
-    # Chinese breaks between any two characters, but for punctuation that may not begin a line.
-    lines, line = [], ""
-    for character in text:
-        if _columns(line + character) > width and character not in "，。；：、）」”！？":
-            lines.append(line)
-            line = ""
-        line += character
-    return [*lines, line]
-
-
-def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    width = max(columns(name) for name, _text in rows)
+    return [f"  {name}{' ' * (width - columns(name))}   {text}" for name, text in rows]

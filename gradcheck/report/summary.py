@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from gradcheck.course import HINTS, Exercise
 from gradcheck.report.feedback import status_words
-from gradcheck.report.message import WIDTH
+from gradcheck.report.wrap import wrapped
 from gradcheck.result import ExerciseResult
 from gradcheck.words import _
 
@@ -27,22 +25,12 @@ def problem_of(exercise: Exercise, result: ExerciseResult) -> str:
         return first.message
     if result.status == "missing":
         mend = _("To have its stub again: gradcheck reset {name}").format(name=exercise.name)
-        return "\n".join([line_of(result), "", *_indented(result.message), "", *_indented(mend)])
+        return "\n".join([line_of(result), "", *wrapped(result.message, "  "), "", *wrapped(mend, "  ")])
     if result.message:
-        lines = [line_of(result), "", *_indented(result.message)]
+        lines = [line_of(result), "", *wrapped(result.message, "  ")]
         where = f"{exercise.path.as_posix()}:{result.line}" if result.line else exercise.path.as_posix()
         return "\n".join([*lines, "", _("  Where   {where}").format(where=where)])
     todo = first.message if first is not None else ""
     hint = _("Open {path} and begin; gradcheck hint {name} gives the first of {total} hints.")
     step = hint.format(path=exercise.path.as_posix(), name=exercise.name, total=HINTS)
-    return "\n".join([line_of(result), "", *_indented(todo), "", *_indented(step)])
-
-
-def _indented(text: str) -> list[str]:
-    return [
-        wrapped
-        for line in text.splitlines()
-        for wrapped in textwrap.wrap(
-            line, WIDTH, initial_indent="  ", subsequent_indent="  ", drop_whitespace=False
-        )
-    ]
+    return "\n".join([line_of(result), "", *wrapped(todo, "  "), "", *wrapped(step, "  ")])
