@@ -37,7 +37,7 @@ def gradcheck(tmp_path):
             | (env or {}),
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=600,
             check=False,
             **rest,
         )

@@ -16,7 +16,7 @@ DTYPES = (np.float64, np.float32)
 
 def unlike(*shape, seed=0):
     """Return numbers of either sign that have nothing to do with each other."""
-    rng = np.random.default_rng((seed, *shape))
+    rng = np.random.default_rng([*map(int, np.ravel(seed)), *shape])
     return rng.uniform(0.2, 3, shape) * rng.choice([-1.0, 1.0], shape)
 
 
