@@ -121,8 +121,10 @@ def slope(f: Function, x: ArrayLike, direction: ArrayLike, cotangent: ArrayLike 
         step /= 32
     if not np.isfinite(width):
         raise ValueError(f"the function is not finite around {point}")
+    # Of second order, since the function may bend by more than it kinks.
+    sides = 2 * left - far_left, 2 * right - far_right
     bend = 4 * max(abs(left - far_left), abs(right - far_right))
-    return Slope(min(left, right), max(left, right), noise + min(bend, width / 100))
+    return Slope(min(sides), max(sides), 3 * noise + min(bend, width / 100))
 
 
 def _weighted(f: Function, point: NDArray[np.float64], weight: NDArray[np.float64]) -> NDArray[np.float64]:
