@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Engine, String, Text, create_engine, event, func, select
+from sqlalchemy import BigInteger, String, Text, create_engine, event, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
@@ -81,11 +81,6 @@ class Ledger:
         """Return the ledger of an output folder, making both where they are missing."""
         folder.mkdir(parents=True, exist_ok=True)
         return cls(f"sqlite:///{folder / FILE}")
-
-    @property
-    def engine(self) -> Engine:
-        """The database."""
-        return self._engine
 
     def last_seed(self) -> int | None:
         """Return the seed of the last run; None if there was none."""

@@ -153,10 +153,20 @@ def test_lazy_answers_fail(exercise, lazy, examiners):
 
 
 @each_exercise
-def test_an_answer_to_the_example_alone_fails(exercise, examiners):
-    examples = [c for c in exercise.checks if c.name == EXAMPLE]
-    assert len(examples) == 1
-    assert examine(examiners[exercise.id], exercise.solution).checks[0].status == "passed"
+def test_an_answer_to_the_example_alone_earns_nothing(exercise, examiners):
+    examiner = examiners[exercise.id]
+    (example,) = [check for check in exercise.checks if check.name == EXAMPLE]
+    known = {repr((c.arguments, c.keywords)) for calls in examiner.calls(example) for c in calls}
+    text = (
+        f"import numpy as np\nright = {{}}\nexec({exercise.solution!r}, right)\nknown = {known!r}\n"
+        + "".join(
+            f"def {name}(*a, **k):\n    return right['{name}'](*a, **k) if repr((a, k)) in known else None\n"
+            for name in exercise.functions
+        )
+    )
+    result = examine(examiner, text)
+    assert [check.name for check in result.checks if check.status == "passed"] == [EXAMPLE]
+    assert result.score == 0
 
 
 @each_exercise

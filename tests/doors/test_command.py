@@ -243,3 +243,11 @@ def test_a_damaged_memory_is_begun_anew(gradcheck, room):
     (room / ".gradcheck/progress.json").write_text("{ not json")
     done = gradcheck("check", "intro", cwd=room)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_loop_that_catches_everything_ends_with_its_reason(gradcheck, room, course):
+    body = "    while True:\n        try:\n            while True:\n                pass\n        except:\n            pass\n"
+    put(room, course.one("gram_matrix"), f"def gram_matrix(features):\n{body}")
+    done = gradcheck("check", "gram_matrix", cwd=room)
+    assert done.returncode == 1
+    assert "catches everything" in done.stderr
