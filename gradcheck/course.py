@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import os
+import runpy
 import sys
 import tomllib
 import types
@@ -93,6 +94,18 @@ class Exercise:
     def words_path(self) -> Path:
         """The words."""
         return self.course.root / "graders" / self.chapter / f"{self.name}.toml"
+
+    @property
+    def variants_path(self) -> Path:
+        """The right answers in other styles, for the audit."""
+        return self.course.root / "graders" / self.chapter / "variants" / f"{self.name}.py"
+
+    @cached_property
+    def variants(self) -> dict[str, str]:
+        """Sources of right answers in other styles, by style."""
+        if not self.variants_path.is_file():
+            return {}
+        return dict(runpy.run_path(str(self.variants_path))["VARIANTS"])
 
     @cached_property
     def solution(self) -> str:
@@ -306,7 +319,7 @@ class Course:
         total = hashlib.sha256()
         for room in ("graders", "solutions"):
             for path in sorted((self.root / room).rglob("*")):
-                if path.suffix in (".py", ".toml"):
+                if path.suffix in (".py", ".toml") and path.parent.name != "variants":
                     total.update(f"{path.relative_to(self.root).as_posix()}\0".encode())
                     total.update(path.read_bytes())
         return f"sha256:{total.hexdigest()}"

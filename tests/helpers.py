@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 from typing import Any
 
@@ -24,18 +23,6 @@ def broken(exercise: Exercise, misconception: str) -> str:
     """Return the solution with one of its misconceptions."""
     (found,) = [m for m in exercise.misconceptions if m.id == misconception]
     return patched(exercise.solution, found.edits)
-
-
-def variants(name: str) -> dict[str, str]:
-    """Return the right answers in other styles to the exercise called `name`."""
-    spec = importlib.util.spec_from_file_location(
-        f"variants_{name}", ROOT / "tests" / "variants" / f"{name}.py"
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return dict(module.VARIANTS)
 
 
 def exercise_schema() -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from gradcheck.course import Course, Exercise
 from gradcheck.source import patched
-from tests.helpers import ROOT, variants
+from tests.helpers import ROOT
 
 SAMPLE = ROOT / "tests" / "sample_class"
 
@@ -71,7 +71,7 @@ def files(course: Course) -> Iterator[tuple[Path, bytes]]:
     exercises = list(course.exercises)
     for student, style in RIGHT.items():
         for exercise in exercises:
-            yield Path(student) / exercise.path, variants(exercise.name)[style].lstrip().encode()
+            yield Path(student) / exercise.path, exercise.variants[style].lstrip().encode()
     for place in range(max(len(exercise.misconceptions) for exercise in exercises)):
         for exercise in exercises:
             if place < len(exercise.misconceptions):

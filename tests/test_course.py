@@ -20,7 +20,7 @@ from gradcheck.sandbox.host import RemoteImplementation, Worker
 from gradcheck.sandbox.launch import launcher
 from gradcheck.sandbox.limits import Limits
 from gradcheck.words import use_language
-from tests.helpers import ROOT, variants
+from tests.helpers import ROOT
 
 EXERCISES = list(Course(ROOT).exercises)
 MISCONCEPTIONS = [(e, m) for e in EXERCISES for m in e.misconceptions]
@@ -78,7 +78,7 @@ def test_the_solution_passes_for_other_seeds(exercise):
 @pytest.mark.slow
 @each_exercise
 def test_solution_and_variants_pass_for_two_hundred_seeds(exercise):
-    answers = {"solution": exercise.solution} | variants(exercise.name)
+    answers = {"solution": exercise.solution} | exercise.variants
     for seed in range(200):
         examiner = Examiner(exercise, seed)
         for name, text in answers.items():
@@ -88,7 +88,7 @@ def test_solution_and_variants_pass_for_two_hundred_seeds(exercise):
 
 @each_exercise
 def test_right_answers_in_other_styles_pass(exercise, examiners):
-    answers = variants(exercise.name)
+    answers = exercise.variants
     assert {"float32", "loops", "vectorised"} <= set(answers)
     for name, text in answers.items():
         result = examine(examiners[exercise.id], text)
