@@ -57,7 +57,7 @@ def walks(draw, most_steps=4):
     sized = draw(st.sampled_from([quarters(), magnitudes(-9, 2)]))
     count = draw(st.integers(2, most_steps))
     return Walk(
-        weights=draw(arrays(shape, st.sampled_from([0.0, 1.0, -2.5]))),
+        weights=draw(arrays(shape, [0.0, 1.0, -2.5])),
         gradients=[draw(arrays(shape, sized)) for _ in range(count)],
         learning_rate=draw(st.sampled_from([0.001, 0.1, 1.0])),
         beta1=draw(st.sampled_from([0.9, 0.5, 0.0])),
