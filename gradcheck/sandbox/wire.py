@@ -9,9 +9,11 @@ A frame is a length (4 bytes, big-endian) and one value. Each value starts with 
 
 from __future__ import annotations
 
+import math
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,28 +23,26 @@ MAX_DEPTH: Final = 32
 MAX_VALUES: Final = 200_000
 MAX_INTEGER_BYTES: Final = 1024
 
-_LENGTH = struct.Struct(">I")
-_DOUBLE = struct.Struct(">d")
-_NUMBER_DTYPES: Final = {
-    np.dtype(code).str.encode(): np.dtype(code)
-    for code in (
-        "?",
-        "i1",
-        "<i2",
-        "<i4",
-        "<i8",
-        "u1",
-        "<u2",
-        "<u4",
-        "<u8",
-        "<f2",
-        "<f4",
-        "<f8",
-        "<c8",
-        "<c16",
+_LENGTH: Final = struct.Struct(">I")
+_DOUBLE: Final = struct.Struct(">d")
+_COMPLEX: Final = struct.Struct(">dd")
+_SHAPES: Final = tuple(struct.Struct(f">{axes}Q") for axes in range(MAX_DEPTH + 1))
+_DTYPES: Final = tuple(
+    np.dtype(f"<{kind}{size}")
+    for kind, sizes in (
+        ("b", (1,)),
+        ("i", (1, 2, 4, 8)),
+        ("u", (1, 2, 4, 8)),
+        ("f", (2, 4, 8)),
+        ("c", (8, 16)),
     )
-}
-_NATIVE: Final = frozenset(dtype for dtype in _NUMBER_DTYPES.values() if dtype.isnative)
+    for size in sizes
+)
+_PLACES: Final = {dtype: place for place, dtype in enumerate(_DTYPES)}
+_ORDERS: Final[tuple[Literal["C", "F"], ...]] = ("C", "F")
+_NATIVE: Final = frozenset(dtype for dtype in _DTYPES if dtype.isnative)
+_AS_IS: Final = frozenset((bool, float, complex, type(None)))
+_CONTAINERS: Final = frozenset((list, tuple, dict, int))
 
 
 class WireError(ValueError):
@@ -71,11 +71,8 @@ class _Spent:
     values: int = 0
     size: int = 0
 
-    def count(self, size: int = 0) -> None:
-        self.values += 1
+    def count(self, size: int) -> None:
         self.size += size
-        if self.values > MAX_VALUES:
-            raise WireError(f"more than {MAX_VALUES} values")
         if self.size > MAX_BYTES:
             raise WireError(f"larger than {MAX_BYTES} bytes")
 
@@ -85,17 +82,21 @@ def _plain(value: Any, depth: int, spent: _Spent) -> Any:
         raise WireError(f"nested more than {MAX_DEPTH} deep")
     # What a value claims to be, in `__class__` or in methods of its own, is not asked.
     kind = type(value)
+    if kind is np.ndarray:
+        return _plain_array(value, spent)
+    spent.values += 1
+    if spent.values > MAX_VALUES:
+        raise WireError(f"more than {MAX_VALUES} values")
+    if kind in _AS_IS:
+        return value
     if issubclass(kind, str):
         spent.count(str.__len__(value))
         return str.__str__(value)
     if issubclass(kind, bytes):
         spent.count(bytes.__len__(value))
         return bytes.__getitem__(value, slice(None))
-    if hasattr(kind, "__array__"):
+    if kind not in _CONTAINERS and hasattr(kind, "__array__"):
         return _plain_array(value, spent)
-    spent.count()
-    if value is None or kind is bool:
-        return value
     if issubclass(kind, int):
         if int.bit_length(value) // 8 >= MAX_INTEGER_BYTES:
             raise WireError("an integer of more than a thousand bytes")
@@ -107,7 +108,7 @@ def _plain(value: Any, depth: int, spent: _Spent) -> Any:
     if issubclass(kind, list):
         return [_plain(item, depth + 1, spent) for item in list.__iter__(value)]
     if issubclass(kind, tuple):
-        return tuple(_plain(item, depth + 1, spent) for item in tuple.__iter__(value))
+        return tuple([_plain(item, depth + 1, spent) for item in tuple.__iter__(value)])
     if issubclass(kind, dict):
         items = list(dict.items(value))
         return {_plain_key(key, spent): _plain(item, depth + 1, spent) for key, item in items}
@@ -130,18 +131,18 @@ def _plain_array(value: object, spent: _Spent) -> NDArray[Any]:
         return value.copy(order="K")
     try:
         array = np.asarray(value)
-        code = array.dtype.newbyteorder("<").str.encode()
+        place = _PLACES.get(array.dtype.newbyteorder("<"))
     except MemoryError:
         raise
     except Exception:
         raise WireError(f"an object of type {type(value).__name__} that is no array") from None
-    if code not in _NUMBER_DTYPES:
+    if place is None:
         raise WireError(f"an array of dtype {array.dtype}")
     if array.ndim > MAX_DEPTH:
         raise WireError(f"an array of more than {MAX_DEPTH} axes")
     spent.count(array.nbytes)
     # A dtype may carry objects along; these carry none.
-    copy = np.empty_like(array, _NUMBER_DTYPES[code], order="K")
+    copy = np.empty_like(array, _DTYPES[place], order="K")
     copy[...] = array
     return copy
 
@@ -154,65 +155,48 @@ def encode(value: object) -> bytes:
 def encode_plain(value: object) -> bytes:
     """Return the bytes of one value that `plain` returned."""
     parts: list[bytes] = []
-    _encode(value, parts)
-    if sum(map(len, parts)) > MAX_BYTES:
+    _encode(value, parts.append)
+    content = b"".join(parts)
+    if len(content) > MAX_BYTES:
         raise WireError(f"larger than {MAX_BYTES} bytes")
-    return b"".join(parts)
+    return content
 
 
-def _encode(value: Any, parts: list[bytes]) -> None:
+def _encode(value: Any, write: Callable[[bytes], None]) -> None:
     match value:
-        case None:
-            parts.append(b"N")
-        case bool():
-            parts.append(b"T" if value else b"F")
-        case int():
-            number = value.to_bytes(value.bit_length() // 8 + 1, "big", signed=True)
-            parts += (b"i", _LENGTH.pack(len(number)), number)
-        case float():
-            parts += (b"f", _DOUBLE.pack(value))
-        case complex():
-            parts += (b"c", _DOUBLE.pack(value.real), _DOUBLE.pack(value.imag))
-        case str():
-            text = value.encode("utf-8", "surrogatepass")
-            parts += (b"s", _LENGTH.pack(len(text)), text)
-        case bytes():
-            parts += (b"b", _LENGTH.pack(len(value)), value)
-        case list() | tuple():
-            parts += (b"l" if isinstance(value, list) else b"t", _LENGTH.pack(len(value)))
-            for item in value:
-                _encode(item, parts)
-        case dict():
-            parts += (b"d", _LENGTH.pack(len(value)))
-            for key, item in value.items():
-                _encode(key, parts)
-                _encode(item, parts)
         case np.ndarray():
             transposed = value.flags.f_contiguous and not value.flags.c_contiguous
-            code = value.dtype.str.encode()
-            parts += (b"a", bytes((len(code),)), code, b"F" if transposed else b"C", bytes((value.ndim,)))
-            parts += (struct.pack(f">{value.ndim}Q", *value.shape), value.tobytes("F" if transposed else "C"))
+            write(b"a" + bytes((_PLACES[value.dtype], transposed, value.ndim)))
+            write(_SHAPES[value.ndim].pack(*value.shape))
+            write(value.tobytes(_ORDERS[transposed]))
+        case None:
+            write(b"N")
+        case bool():
+            write(b"T" if value else b"F")
+        case float():
+            write(b"f" + _DOUBLE.pack(value))
+        case int():
+            number = value.to_bytes(value.bit_length() // 8 + 1, "big", signed=True)
+            write(b"i" + _LENGTH.pack(len(number)) + number)
+        case str():
+            text = value.encode("utf-8", "surrogatepass")
+            write(b"s" + _LENGTH.pack(len(text)) + text)
+        case bytes():
+            write(b"b" + _LENGTH.pack(len(value)))
+            write(value)
+        case list() | tuple():
+            write((b"l" if isinstance(value, list) else b"t") + _LENGTH.pack(len(value)))
+            for item in value:
+                _encode(item, write)
+        case dict():
+            write(b"d" + _LENGTH.pack(len(value)))
+            for key, item in value.items():
+                _encode(key, write)
+                _encode(item, write)
+        case complex():
+            write(b"c" + _COMPLEX.pack(value.real, value.imag))
         case _:
             raise AssertionError(type(value))
-
-
-@dataclass
-class _Reader:
-    data: memoryview
-    at: int = 0
-    values: int = 0
-
-    def take(self, count: int) -> memoryview:
-        if count > len(self.data) - self.at:
-            raise WireError("cut short")
-        self.at += count
-        return self.data[self.at - count : self.at]
-
-    def length(self) -> int:
-        return int(_LENGTH.unpack(self.take(4))[0])
-
-    def double(self) -> float:
-        return float(_DOUBLE.unpack(self.take(8))[0])
 
 
 def decode(data: bytes | memoryview) -> Any:
@@ -223,91 +207,124 @@ def decode(data: bytes | memoryview) -> Any:
     WireError
         On anything but a whole, bounded value; no other error is raised, whatever the bytes.
     """
-    reader = _Reader(memoryview(data))
-    value = _decode(reader, 0)
+    reader = _Reader(bytes(data))
+    try:
+        value = reader.value(0)
+    except (IndexError, struct.error):
+        raise WireError("cut short") from None
     if reader.at != len(reader.data):
         raise WireError("bytes after the value")
     return value
 
 
-def _decode(reader: _Reader, depth: int) -> Any:
-    reader.values += 1
-    if depth > MAX_DEPTH or reader.values > MAX_VALUES:
-        raise WireError("too deep or too many values")
-    match bytes(reader.take(1)):
-        case b"N":
-            return None
-        case b"T":
-            return True
-        case b"F":
-            return False
-        case b"i":
-            count = reader.length()
-            if count > MAX_INTEGER_BYTES:
-                raise WireError("an integer of more than a thousand bytes")
-            return int.from_bytes(reader.take(count), "big", signed=True)
-        case b"f":
-            return reader.double()
-        case b"c":
-            return complex(reader.double(), reader.double())
-        case b"s":
-            try:
-                return str(reader.take(reader.length()), "utf-8", "surrogatepass")
-            except UnicodeDecodeError as error:
-                raise WireError("text that is not UTF-8") from error
-        case b"b":
-            return bytes(reader.take(reader.length()))
-        case b"l":
-            return [_decode(reader, depth + 1) for _ in range(_count(reader))]
-        case b"t":
-            return tuple(_decode(reader, depth + 1) for _ in range(_count(reader)))
-        case b"d":
-            return dict(_decode_pair(reader, depth + 1) for _ in range(_count(reader)))
-        case b"a":
-            return _decode_array(reader)
-        case tag:
+class _Reader:
+    """Reads values one after the other; past the end, `IndexError` or `struct.error`."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.at = 0
+        self.values = 0
+
+    def value(self, depth: int) -> Any:
+        self.values += 1
+        if depth > MAX_DEPTH or self.values > MAX_VALUES:
+            raise WireError("too deep or too many values")
+        tag = self.data[self.at]
+        self.at += 1
+        read = _READERS.get(tag)
+        if read is None:
             raise WireError(f"unknown tag {tag!r}")
+        return read(self, depth + 1)
+
+    def length(self) -> int:
+        self.at += _LENGTH.size
+        return int(_LENGTH.unpack_from(self.data, self.at - _LENGTH.size)[0])
+
+    def take(self) -> bytes:
+        """Return as many bytes as the length before them says."""
+        count = self.length()
+        self.skip(count)
+        return self.data[self.at - count : self.at]
+
+    def skip(self, count: int) -> None:
+        if count > len(self.data) - self.at:
+            raise WireError("cut short")
+        self.at += count
+
+    def integer(self, _depth: int) -> int:
+        number = self.take()
+        if len(number) > MAX_INTEGER_BYTES:
+            raise WireError("an integer of more than a thousand bytes")
+        return int.from_bytes(number, "big", signed=True)
+
+    def double(self, _depth: int) -> float:
+        self.at += _DOUBLE.size
+        return float(_DOUBLE.unpack_from(self.data, self.at - _DOUBLE.size)[0])
+
+    def complex(self, _depth: int) -> complex:
+        self.at += _COMPLEX.size
+        return complex(*_COMPLEX.unpack_from(self.data, self.at - _COMPLEX.size))
+
+    def text(self, _depth: int) -> str:
+        try:
+            return str(self.take(), "utf-8", "surrogatepass")
+        except UnicodeDecodeError as error:
+            raise WireError("text that is not UTF-8") from error
+
+    def items(self, depth: int) -> list[Any]:
+        return [self.value(depth) for _ in range(self.count())]
+
+    def count(self) -> int:
+        count = self.length()
+        if count > len(self.data) - self.at:
+            raise WireError("cut short")
+        return count
+
+    def pairs(self, depth: int) -> dict[Any, Any]:
+        found = {}
+        for _ in range(self.count()):
+            key = self.value(depth)
+            if not _may_be_key(key):
+                raise WireError("a key that is neither text nor a small integer")
+            found[key] = self.value(depth)
+        return found
+
+    def array(self, _depth: int) -> NDArray[Any]:
+        place, transposed, axes = self.data[self.at], self.data[self.at + 1], self.data[self.at + 2]
+        if place >= len(_DTYPES) or transposed > 1 or axes > MAX_DEPTH:
+            raise WireError("not an array")
+        dtype, order = _DTYPES[place], _ORDERS[transposed]
+        shape = _SHAPES[axes].unpack_from(self.data, self.at + 3)
+        start = self.at = self.at + 3 + 8 * axes
+        self.skip(math.prod(shape) * dtype.itemsize)
+        content = self.data
+        if dtype.kind == "b":
+            content, start = (np.frombuffer(content[start : self.at], np.uint8) != 0).tobytes(), 0
+        try:
+            return np.ndarray(shape, dtype, content, start, order=order).copy(order="K")
+        except (ValueError, OverflowError) as error:
+            raise WireError("not an array") from error
 
 
-def _count(reader: _Reader) -> int:
-    count = reader.length()
-    if count > len(reader.data) - reader.at:
-        raise WireError("cut short")
-    return count
-
-
-def _decode_pair(reader: _Reader, depth: int) -> tuple[Any, Any]:
-    key = _decode(reader, depth)
-    if not _may_be_key(key):
-        raise WireError("a key that is neither text nor a small integer")
-    return key, _decode(reader, depth)
+_READERS: Final[dict[int, Callable[[_Reader, int], Any]]] = {
+    ord("N"): lambda _reader, _depth: None,
+    ord("T"): lambda _reader, _depth: True,
+    ord("F"): lambda _reader, _depth: False,
+    ord("i"): _Reader.integer,
+    ord("f"): _Reader.double,
+    ord("c"): _Reader.complex,
+    ord("s"): _Reader.text,
+    ord("b"): lambda reader, _depth: reader.take(),
+    ord("l"): _Reader.items,
+    ord("t"): lambda reader, depth: tuple(reader.items(depth)),
+    ord("d"): _Reader.pairs,
+    ord("a"): _Reader.array,
+}
 
 
 def _may_be_key(key: object) -> bool:
     # Text hashes with a secret; large integers do not, and could be chosen to collide.
     return isinstance(key, str) or (isinstance(key, int) and abs(key) < 2**32)
-
-
-def _decode_array(reader: _Reader) -> NDArray[Any]:
-    code = bytes(reader.take(reader.take(1)[0]))
-    order = bytes(reader.take(1))
-    dimensions = reader.take(1)[0]
-    if code not in _NUMBER_DTYPES or order not in (b"C", b"F") or dimensions > MAX_DEPTH:
-        raise WireError("not an array")
-    shape = struct.unpack(f">{dimensions}Q", reader.take(8 * dimensions))
-    dtype = _NUMBER_DTYPES[code]
-    count = 1
-    for size in shape:
-        count *= size
-    content = reader.take(count * dtype.itemsize)
-    if dtype.kind == "b":
-        content = (np.frombuffer(content, np.uint8) != 0).data
-    try:
-        return (
-            np.frombuffer(content, dtype).reshape(shape, order="C" if order == b"C" else "F").copy(order="K")
-        )
-    except (ValueError, OverflowError) as error:
-        raise WireError("not an array") from error
 
 
 def frame(value: object) -> bytes:
