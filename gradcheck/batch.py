@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import platform
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -100,8 +103,13 @@ def in_processes(jobs: int) -> Grader:
         for _attempt in range(_MOST_BREAKS):
             done: set[Path] = set()
             try:
-                with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-                    for path, result in _flow(pool.submit, plan, left, jobs * _AHEAD):
+                with (
+                    tempfile.TemporaryDirectory(prefix="gradcheck-tape-") as folder,
+                    ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool,
+                ):
+                    shared = replace(plan, recordings=folder)
+                    list(pool.map(unit.record, repeat(shared), plan.exercises))
+                    for path, result in _flow(pool.submit, shared, left, jobs * _AHEAD):
                         done.add(path)
                         yield result
             except BrokenProcessPool:

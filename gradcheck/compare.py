@@ -7,14 +7,15 @@ NaN is not.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gradcheck.subject import Subject, calls_of
+from gradcheck.answers import Raised
+from gradcheck.subject import NoAnswer, Subject, calls_of
 from gradcheck.words import _
 
 RELATIVE: Final = {"float64": 1e-9, "float32": 1e-4, "float16": 2e-2}
@@ -257,6 +258,27 @@ def unchanged(impl: Subject) -> None:
                     "make a new array instead (`a = a + b`, not `a += b`)."
                 ).format(function=call.function, names=", ".join(f"`{name}`" for name in changed)),
             )
+
+
+def raises(call: Callable[[], Any], kind: type[Exception]) -> None:
+    """Hold ``call()``, a call of the implementation, to raising `kind`: no value will do, no other error."""
+    expected = kind.__name__
+    try:
+        answer = call()
+    except NoAnswer as stopped:
+        found = stopped.call.answer
+        if isinstance(found, Raised) and found.type == expected:
+            return
+        if not isinstance(found, Raised) or found.line is None or found.type == "NotImplementedError":
+            raise
+        text = _("It stopped with {found}: {text}. Test for this case first, and raise {expected} yourself.")
+        fact = text.format(found=found.type, text=found.message.rstrip("."), expected=expected)
+        raise Mismatch(Difference(found.type, expected), fact) from None
+    text = _(
+        "A value came back where there is no right one, and whoever called will take it for one. "
+        "Test for this case first: `raise {expected}(...)`, with the reason in words."
+    )
+    raise Mismatch(Difference(answer, expected), text.format(expected=expected))
 
 
 def holds(condition: bool | np.bool_, **shown: Any) -> None:

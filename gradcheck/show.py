@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from gradcheck.answers import Returned
+from gradcheck.calling import identical
 from gradcheck.subject import Call
 
 _MOST_NUMBERS: Final = 60
@@ -35,7 +36,17 @@ def value(thing: Any, digits: int = 6) -> str:
         comma = "," if isinstance(thing, tuple) and len(thing) == 1 else ""
         text = ", ".join(value(item, digits).replace("\n", "") for item in thing)
         return _cut(f"{opening}{text}{comma}{closing}")
+    if isinstance(thing, np.random.Generator):
+        return _generator(thing)
     return _cut(str(thing) if isinstance(thing, str) else repr(thing))
+
+
+def _generator(thing: np.random.Generator) -> str:
+    """Return a generator as it is made; one that was drawn from is no longer what its seed makes."""
+    seed = getattr(thing.bit_generator.seed_seq, "entropy", None)
+    if seed is not None and identical(thing, np.random.default_rng(seed)):
+        return f"np.random.default_rng({seed})"
+    return "np.random.default_rng(…)"
 
 
 def apart(one: Any, other: Any, *, rows: bool = False) -> tuple[str, str]:
@@ -105,6 +116,8 @@ def _python(thing: Any) -> str:
         return f"{opening}{', '.join(map(_python, thing))}{comma}{closing}"
     if isinstance(thing, Mapping):
         return f"{{{', '.join(f'{key!r}: {_python(item)}' for key, item in thing.items())}}}"
+    if isinstance(thing, np.random.Generator):
+        return _generator(thing)
     if isinstance(thing, float) and not math.isfinite(thing):
         return "np.nan" if math.isnan(thing) else "np.inf" if thing > 0 else "-np.inf"
     return repr(thing.item() if isinstance(thing, np.generic) else thing)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 from gradcheck.answers import Answer, Implementation, Returned
 
 
 @dataclass(frozen=True)
 class Call:
-    """One call that a check made: of what, with what, and what came back."""
+    """One call that a check made: of what, with what, as it stood then, and what came back."""
 
     function: str
     arguments: tuple[Any, ...]
@@ -39,6 +42,8 @@ class Subject:
             raise AttributeError(function)
 
         def call(*arguments: Any, **keywords: Any) -> Any:
+            # The check may go on to draw from a generator; the call is remembered as it was made.
+            arguments, keywords = as_they_stand(arguments, keywords)
             answer = self._implementation.call(function, arguments, keywords)
             made = Call(function, arguments, keywords, answer)
             self._calls.append(made)
@@ -47,6 +52,17 @@ class Subject:
             raise NoAnswer(made)
 
         return call
+
+
+def as_they_stand(
+    arguments: tuple[Any, ...], keywords: dict[str, Any]
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Return the arguments of a call with generators that nobody else draws from."""
+    return tuple(map(_own, arguments)), {name: _own(thing) for name, thing in keywords.items()}
+
+
+def _own(thing: Any) -> Any:
+    return copy.deepcopy(thing) if type(thing) is np.random.Generator else thing
 
 
 def calls_of(subject: Subject) -> list[Call]:

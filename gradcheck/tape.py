@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import dataclasses
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import cached_property
+from random import Random
+from typing import Any, Final, NoReturn
 
-import hypothesis
 import numpy as np
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from hypothesis.control import BuildContext
+from hypothesis.errors import StopTest, UnsatisfiedAssumption
 from hypothesis.internal.conjecture import providers
+from hypothesis.internal.conjecture.data import ConjectureData
 from hypothesis.internal.constants_ast import Constants
+from hypothesis.strategies import SearchStrategy
+from hypothesis.strategies._internal.lazy import unwrap_strategies
 
 from gradcheck.checks import Check
 
@@ -29,7 +35,30 @@ class Draws(providers.HypothesisProvider):
         return Constants()
 
 
-providers.AVAILABLE_PROVIDERS["gradcheck"] = f"{__name__}.{Draws.__name__}"
+class _Quick(ConjectureData):
+    """Draws without the notes that Hypothesis takes to mutate and shrink a case: in half the time."""
+
+    def draw(
+        self, strategy: SearchStrategy[Any], label: int | None = None, observe_as: str | None = None
+    ) -> Any:
+        strategy.validate()
+        self.depth += 1
+        try:
+            return unwrap_strategies(strategy).do_draw(self)  # type: ignore[no-untyped-call]
+        finally:
+            self.depth -= 1
+
+    def _draw(self, choice_type: str, constraints: Any, *, observe: bool, forced: Any) -> Any:
+        return forced if forced is not None else getattr(self.provider, f"draw_{choice_type}")(**constraints)
+
+    def start_span(self, label: int) -> None:
+        self.depth += 1
+
+    def stop_span(self, *, discard: bool = False) -> None:
+        self.depth -= 1
+
+    def conclude_test(self, *_: Any, **__: Any) -> NoReturn:
+        raise StopTest(self.testcounter)
 
 
 _PATIENCE: Final = 3
@@ -42,6 +71,24 @@ class Case:
 
     arguments: dict[str, Any]
     written: bool = False
+
+    def fresh(self) -> dict[str, Any]:
+        """Return the arguments, with generators that draw as on the first run, whoever has drawn since."""
+        return copy.deepcopy(self.arguments) if self._draws else self.arguments
+
+    @cached_property
+    def _draws(self) -> bool:
+        return _holds_a_generator(self.arguments)
+
+
+def _holds_a_generator(thing: Any) -> bool:
+    if isinstance(thing, dict):
+        return any(map(_holds_a_generator, thing.values()))
+    if isinstance(thing, (list, tuple)):
+        return any(map(_holds_a_generator, thing))
+    if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
+        return any(_holds_a_generator(getattr(thing, field.name)) for field in dataclasses.fields(thing))
+    return isinstance(thing, np.random.Generator)
 
 
 def record(check: Check, seed: int, exercise: str, at_least: int = 0) -> tuple[Case, ...]:
@@ -56,25 +103,19 @@ def record(check: Check, seed: int, exercise: str, at_least: int = 0) -> tuple[C
     drawn: dict[object, Case] = {_fingerprint(case.arguments): case for case in cases}
     wanted = max(check.cases, at_least)
     most = len(drawn) + wanted
-    with contextlib.suppress(_Enough):
-        search(
-            check,
-            lambda **arguments: _keep(drawn, arguments, most),
-            own_seed(check, seed, exercise),
-            _PATIENCE * wanted,
-            phases=(Phase.generate,),
-        )
+    strategy = st.fixed_dictionaries(dict(check.strategies))
+    random = Random(own_seed(check, seed, exercise))
+    for _attempt in range(_PATIENCE * wanted):
+        if len(drawn) >= most:
+            break
+        data = _Quick(random=random, provider=Draws)
+        with (
+            contextlib.suppress(StopTest, UnsatisfiedAssumption),
+            BuildContext(data, is_final=False, wrapped_test=check.body),
+        ):
+            arguments = data.draw(strategy)
+            drawn.setdefault(_fingerprint(arguments), Case(arguments))
     return tuple(drawn.values())
-
-
-class _Enough(BaseException):
-    """Past everything that Hypothesis takes for a failure of the test."""
-
-
-def _keep(drawn: dict[object, Case], arguments: dict[str, Any], most: int) -> None:
-    drawn.setdefault(_fingerprint(arguments), Case(arguments))
-    if len(drawn) >= most:
-        raise _Enough
 
 
 def _fingerprint(thing: Any) -> object:
@@ -87,29 +128,9 @@ def _fingerprint(thing: Any) -> object:
         return type(thing), tuple(map(_fingerprint, thing))
     if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
         return tuple(_fingerprint(getattr(thing, field.name)) for field in dataclasses.fields(thing))
-    return repr(thing)
+    return repr(thing.bit_generator.state if isinstance(thing, np.random.Generator) else thing)
 
 
 def own_seed(check: Check, seed: int, exercise: str) -> int:
     """Return the seed of one check within a run of `seed`."""
     return int.from_bytes(hashlib.sha256(f"{seed}:{exercise}:{check.name}".encode()).digest()[:8])
-
-
-def search(check: Check, body: Callable[..., None], seed: int, cases: int, phases: tuple[Phase, ...]) -> None:
-    """Let Hypothesis run `body` on draws from the strategies of `check`."""
-
-    def draw(**arguments: Any) -> None:
-        body(**arguments)
-
-    test = given(**check.strategies)(draw)
-    test = settings(
-        max_examples=cases,
-        phases=phases,
-        backend="gradcheck",
-        database=None,
-        deadline=None,
-        report_multiple_bugs=False,
-        print_blob=False,
-        suppress_health_check=list(HealthCheck),
-    )(test)
-    hypothesis.seed(seed)(test)()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 import time
 from dataclasses import asdict, dataclass, field
 from functools import cached_property, lru_cache
@@ -11,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from gradcheck import submission
-from gradcheck.course import MARK, Course, CourseError
+from gradcheck.course import MARK, Course, CourseError, Exercise
 from gradcheck.grade import Examiner
 from gradcheck.report.escape import printable
 from gradcheck.result import SubmissionResult
@@ -44,6 +45,8 @@ class Plan:
         What the messages are written in.
     least : {"isolated", "confined", "limited", "unprotected"}
         The lowest level of isolation that is good enough, on whichever machine grades.
+    recordings : str
+        A folder on this machine for what processes need not all record; none if empty.
     """
 
     root: str
@@ -54,10 +57,16 @@ class Plan:
     limits: Limits = field(default_factory=Limits)
     language: str = field(default_factory=language)
     least: Level = "confined"
+    recordings: str = ""
 
     def key(self, source: str) -> str:
         """Return the key of a submission with the digest `source`: the same key, the same result."""
-        decisive = asdict(self) | {"source": source, "gradcheck": version("gradcheck"), "root": ""}
+        decisive = asdict(self) | {
+            "source": source,
+            "gradcheck": version("gradcheck"),
+            "root": "",
+            "recordings": "",
+        }
         return f"sha256:{hashlib.sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()}"
 
 
@@ -91,10 +100,26 @@ class Bench:
 
     @cached_property
     def _examiners(self) -> list[Examiner]:
-        examiners = [Examiner(exercise, self.plan.seed, cases=self.plan.cases) for exercise in self.exercises]
+        examiners = [self._examiner(exercise) for exercise in self.exercises]
         for examiner in examiners:
+            if (path := self._recording(examiner.exercise)) is not None and path.is_file():
+                examiner.play(pickle.loads(path.read_bytes()))
             examiner.teach(self._launcher)
         return examiners
+
+    def _examiner(self, exercise: Exercise) -> Examiner:
+        return Examiner(exercise, self.plan.seed, cases=self.plan.cases)
+
+    def _recording(self, exercise: Exercise) -> Path | None:
+        name = f"{exercise.chapter}-{exercise.name}.pickle"
+        return Path(self.plan.recordings, name) if self.plan.recordings else None
+
+    def record(self, id: str) -> None:
+        """Record the tape of one exercise for the other processes of the plan."""
+        exercise = self.course.one(id)
+        path = self._recording(exercise)
+        assert path is not None
+        path.write_bytes(pickle.dumps(self._examiner(exercise).record()))
 
     def grade(self, path: Path) -> SubmissionResult:
         """Grade the submission at `path`; whatever is in it, a result comes back."""
@@ -129,6 +154,11 @@ def bench(plan: Plan) -> Bench:
     """Return this process' bench for `plan`."""
     use_language(plan.language)
     return Bench(plan)
+
+
+def record(plan: Plan, id: str) -> None:
+    """Record the tape of the exercise `id` for the other processes of `plan`."""
+    bench(plan).record(id)
 
 
 def grade(plan: Plan, path: str) -> SubmissionResult:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from gradcheck.answers import Answer, Lost, Raised, Replay, Returned
 from gradcheck.sandbox.launch import Launcher, Process
 from gradcheck.sandbox.limits import Limits
-from gradcheck.sandbox.wire import WireError, decode, frame, frame_length
+from gradcheck.sandbox.wire import WireError, decode, frame, frame_length, generator
 
 _START_SECONDS: Final = 60.0
 _TEXT: Final = 2_000
@@ -74,7 +74,7 @@ class Worker:
             If the request itself is too large to be sent.
         """
         self._number += 1
-        content = frame((request[0], self._number, *request[1:]))
+        content = frame((request[0], self._number, *request[1:]), generator)
         if self._total.spent():
             return Lost("timed_out", "the submission has used all its time")
         return self._exchange(self._process or self._start(), content)

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from gradcheck.sandbox.wire import WireError, encode
+from gradcheck.sandbox.wire import WireError, encode, generator
 
 _START_SECONDS: Final = 120.0
 _ATTEMPTS: Final = 3
@@ -136,9 +136,9 @@ class Zygote:
     def learn(self, name: str, calls: Sequence[tuple[str, list[Any], dict[str, Any]]]) -> None:
         """Have workers know `calls` by `name`; see `Launcher.learn`."""
         try:
-            content = encode({name: [tuple(call) for call in calls]})
+            content = encode({name: [tuple(call) for call in calls]}, generator)
         except WireError:
-            return  # too many at once: they are sent one by one
+            return  # too many at once, or with functions: they are sent one by one
         self._tape.append(content)
         self.known.add(name)
         if self._control is not None:

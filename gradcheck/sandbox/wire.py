@@ -4,6 +4,9 @@ A value is ``None``, a bool, int, float, complex, str, bytes, list, tuple, dict 
 numbers. On arrival it is rebuilt from exact built-in types, so no class of the other side's making, and
 with it no ``__eq__`` or ``__array__`` of its own, ever exists here. Nothing is unpickled or evaluated.
 
+What a submission is called with may hold two things more, which no answer may: a generator of random
+numbers, as its state, and a function, as its number among those of the call.
+
 A frame is a length (4 bytes, big-endian) and one value. Each value starts with a one-byte tag.
 """
 
@@ -26,6 +29,7 @@ MAX_INTEGER_BYTES: Final = 1024
 _LENGTH: Final = struct.Struct(">I")
 _DOUBLE: Final = struct.Struct(">d")
 _COMPLEX: Final = struct.Struct(">dd")
+_HALF: Final = struct.Struct(">BI")
 _SHAPES: Final = tuple(struct.Struct(f">{axes}Q") for axes in range(MAX_DEPTH + 1))
 _DTYPES: Final = tuple(
     np.dtype(f"<{kind}{size}")
@@ -49,25 +53,44 @@ class WireError(ValueError):
     """A value that is not plain data, or bytes that are not a value."""
 
 
-def plain(value: object) -> Any:
+Other = Callable[[Any], Any]
+"""What to make of something that is no plain data: a value of another kind, or a `WireError`."""
+
+
+@dataclass(frozen=True)
+class Handle:
+    """What crosses in the place of a function."""
+
+    number: int
+
+
+def plain(value: object, other: Other | None = None) -> Any:
     """Return `value` rebuilt from exact built-in types and numpy arrays.
 
     A number of numpy's becomes a 0-d array, so that its dtype is kept; anything that numpy reads as an
     array of numbers (a tensor, an array subclass) becomes that array. Of a subclass of a built-in type,
     what it holds counts, not what its methods say.
 
+    Parameters
+    ----------
+    value : object
+        What is rebuilt.
+    other : callable, optional
+        ``other(thing)`` is what becomes of a thing that is no plain data.
+
     Raises
     ------
     WireError
         If `value` holds anything else, or is larger or deeper than `encode` takes.
     """
-    return _plain(value, 0, _Spent())
+    return _plain(value, 0, _Spent(other))
 
 
 @dataclass
 class _Spent:
     """How much of a value has been rebuilt."""
 
+    other: Other | None
     values: int = 0
     size: int = 0
 
@@ -112,7 +135,9 @@ def _plain(value: Any, depth: int, spent: _Spent) -> Any:
     if issubclass(kind, dict):
         items = list(dict.items(value))
         return {_plain_key(key, spent): _plain(item, depth + 1, spent) for key, item in items}
-    raise WireError(f"an object of type {kind.__name__}")
+    if spent.other is not None:
+        return spent.other(value)
+    raise _no_plain_data(value)
 
 
 def _plain_key(key: Any, spent: _Spent) -> Any:
@@ -147,9 +172,42 @@ def _plain_array(value: object, spent: _Spent) -> NDArray[Any]:
     return copy
 
 
-def encode(value: object) -> bytes:
-    """Return the bytes of one value; `WireError` if it is not plain data or too large."""
-    return encode_plain(plain(value))
+def _no_plain_data(value: object) -> WireError:
+    return WireError(f"an object of type {type(value).__name__}")
+
+
+def generator(value: object) -> np.random.Generator:
+    """Return a generator that draws what `value` will; `WireError` if `value` is none of ``default_rng``'s."""
+    return _generator(*generator_state(value))
+
+
+def generator_state(value: object) -> tuple[int, int, int, int]:
+    """Return all that decides what a generator draws; `WireError` if it is none of ``default_rng``'s."""
+    if type(value) is not np.random.Generator:
+        raise _no_plain_data(value)
+    state = value.bit_generator.state
+    if state["bit_generator"] != "PCG64":
+        raise WireError(f"a generator that {state['bit_generator']} drives")
+    return state["state"]["state"], state["state"]["inc"], state["has_uint32"], state["uinteger"]
+
+
+def _generator(state: int, increment: int, has_half: int, half: int) -> np.random.Generator:
+    bits = np.random.PCG64(state)  # what it spawns differs with its state, too
+    bits.state = {
+        "bit_generator": "PCG64",
+        "state": {"state": state, "inc": increment},
+        "has_uint32": has_half,
+        "uinteger": half,
+    }
+    return np.random.Generator(bits)
+
+
+def encode(value: object, other: Other | None = None) -> bytes:
+    """Return the bytes of one value; `WireError` if it is not plain data or too large.
+
+    What `other` makes of anything else may be a generator or a `Handle`.
+    """
+    return encode_plain(plain(value, other))
 
 
 def encode_plain(value: object) -> bytes:
@@ -195,19 +253,32 @@ def _encode(value: Any, write: Callable[[bytes], None]) -> None:
                 _encode(item, write)
         case complex():
             write(b"c" + _COMPLEX.pack(value.real, value.imag))
+        case np.random.Generator():
+            state, increment, has_half, half = generator_state(value)
+            write(b"g" + state.to_bytes(16) + increment.to_bytes(16) + _HALF.pack(has_half, half))
+        case Handle():
+            write(b"h" + _LENGTH.pack(value.number))
         case _:
             raise AssertionError(type(value))
 
 
-def decode(data: bytes | memoryview) -> Any:
+def decode(data: bytes | memoryview, function: Callable[[int], Any] | None = None) -> Any:
     """Return the value in `data`, which must hold exactly one.
+
+    Parameters
+    ----------
+    data : bytes
+        The value.
+    function : callable, optional
+        ``function(number)`` is what becomes of a function's handle. Only with it is the value one that a
+        submission is called with, and may hold generators and functions.
 
     Raises
     ------
     WireError
         On anything but a whole, bounded value; no other error is raised, whatever the bytes.
     """
-    reader = _Reader(bytes(data))
+    reader = _Reader(bytes(data), function)
     try:
         value = reader.value(0)
     except (IndexError, struct.error):
@@ -217,11 +288,18 @@ def decode(data: bytes | memoryview) -> Any:
     return value
 
 
+def no_function(number: int) -> Any:
+    """Refuse a function's handle, where only generators may be."""
+    raise WireError(f"function {number}, which nobody passed")
+
+
 class _Reader:
     """Reads values one after the other; past the end, `IndexError` or `struct.error`."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, function: Callable[[int], Any] | None) -> None:
         self.data = data
+        self.function = function
+        self.readers = _READERS if function is None else _READERS_OF_REQUESTS
         self.at = 0
         self.values = 0
 
@@ -231,7 +309,7 @@ class _Reader:
             raise WireError("too deep or too many values")
         tag = self.data[self.at]
         self.at += 1
-        read = _READERS.get(tag)
+        read = self.readers.get(tag)
         if read is None:
             raise WireError(f"unknown tag {tag!r}")
         return read(self, depth + 1)
@@ -305,6 +383,19 @@ class _Reader:
         except (ValueError, OverflowError) as error:
             raise WireError("not an array") from error
 
+    def generator(self, _depth: int) -> np.random.Generator:
+        start = self.at
+        self.skip(32 + _HALF.size)
+        state, increment = (int.from_bytes(self.data[at : at + 16]) for at in (start, start + 16))
+        has_half, half = _HALF.unpack_from(self.data, start + 32)
+        if has_half > 1 or increment % 2 == 0:
+            raise WireError("not the state of a generator")
+        return _generator(state, increment, has_half, half)
+
+    def handle(self, _depth: int) -> Any:
+        assert self.function is not None
+        return self.function(self.length())
+
 
 _READERS: Final[dict[int, Callable[[_Reader, int], Any]]] = {
     ord("N"): lambda _reader, _depth: None,
@@ -320,6 +411,7 @@ _READERS: Final[dict[int, Callable[[_Reader, int], Any]]] = {
     ord("d"): _Reader.pairs,
     ord("a"): _Reader.array,
 }
+_READERS_OF_REQUESTS: Final = _READERS | {ord("g"): _Reader.generator, ord("h"): _Reader.handle}
 
 
 def _may_be_key(key: object) -> bool:
@@ -327,9 +419,9 @@ def _may_be_key(key: object) -> bool:
     return isinstance(key, str) or (isinstance(key, int) and abs(key) < 2**32)
 
 
-def frame(value: object) -> bytes:
-    """Return `value` as a frame: its length, then its bytes."""
-    content = encode(value)
+def frame(value: object, other: Other | None = None) -> bytes:
+    """Return `value` as a frame: its length, then its bytes; see `encode`."""
+    content = encode(value, other)
     return _LENGTH.pack(len(content)) + content
 
 

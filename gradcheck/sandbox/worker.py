@@ -27,7 +27,7 @@ from gradcheck import calling
 from gradcheck.answers import Lost, Raised, Returned
 from gradcheck.sandbox import jail, replay
 from gradcheck.sandbox.limits import Limits
-from gradcheck.sandbox.wire import WireError, decode, frame, frame_length
+from gradcheck.sandbox.wire import WireError, decode, frame, frame_length, no_function
 
 _NO_ZYGOTE: Final = {"namespaces": "this worker was not forked"}
 
@@ -58,7 +58,7 @@ def main(
         host.sendall(frame(("ready", {**missing, **_confine(without)})))
         module: types.ModuleType | None = None
         while True:
-            match decode(_receive(host)):
+            match decode(_receive(host), no_function):
                 case ("load", int(number), bytes(content), str(filename)):
                     loaded = calling.guarded(_load, content, filename)
                     module = loaded if isinstance(loaded, types.ModuleType) else None

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from gradcheck import explain
-from gradcheck.answers import Returned
+from gradcheck.answers import Lost, Raised, Returned
 from gradcheck.compare import (
     Mismatch,
     close,
@@ -17,6 +17,7 @@ from gradcheck.compare import (
     labels,
     numbers,
     parts,
+    raises,
     relative_tolerance,
     same,
     same_labels,
@@ -377,9 +378,50 @@ def test_inputs_that_stayed_are_no_fault():
 
 
 def test_a_call_without_an_answer_ends_the_check():
-    from gradcheck.answers import Lost
-
     subject = Subject(Answering(Lost("timed_out")))
     with pytest.raises(NoAnswer):
         subject.step()
     unchanged(subject)
+
+
+def asked(answer):
+    subject = Subject(Answering(answer))
+    raises(lambda: subject.step(0), ValueError)
+
+
+def test_the_error_that_is_asked_for_is_right_whatever_it_says():
+    asked(Raised("ValueError", "there is no such line", 3, "raise ValueError(...)"))
+    asked(Raised("ValueError", ""))
+
+
+@pytest.mark.parametrize(
+    ("answer", "yours", "words"),
+    [
+        (Returned((np.inf, np.nan)), (np.inf, np.nan), "`raise ValueError(...)`"),
+        (Returned(None), None, "A value came back where there is no right one"),
+        (
+            Raised("ZeroDivisionError", "float division by zero.", 2),
+            "ZeroDivisionError",
+            "It stopped with ZeroDivisionError: float division by zero. Test",
+        ),
+    ],
+)
+def test_a_value_or_another_error_is_not_the_error_that_is_asked_for(answer, yours, words):
+    with pytest.raises(Mismatch) as caught:
+        asked(answer)
+    assert (caught.value.difference.yours, caught.value.difference.expected) == (yours, "ValueError")
+    assert words in caught.value.facts[0]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Raised("NotImplementedError", "find the line", 5),
+        Raised("AttributeError", "step"),
+        Raised("TypeError", "step() takes 0 positional arguments but 1 was given"),
+        Lost("timed_out"),
+    ],
+)
+def test_what_is_not_there_yet_or_never_answers_raises_nothing_of_its_own(answer):
+    with pytest.raises(NoAnswer):
+        asked(answer)
