@@ -18,7 +18,8 @@ from typing import Any, Final, TypeVar
 import numpy as np
 
 from gradcheck.answers import Answer, Lost, Raised, Returned
-from gradcheck.sandbox.wire import WireError, generator, generator_state, plain
+from gradcheck.lent import Elsewhere, Loan
+from gradcheck.sandbox.wire import WireError, generator_state, plain
 
 _T = TypeVar("_T")
 
@@ -65,13 +66,16 @@ def call(
     target = vars(module).get(function)
     if not callable(target):
         return Raised("AttributeError", function)
-    own_arguments, own_keywords = plain((list(arguments), keywords), generator)
+    loan = Loan()
+    own_arguments, own_keywords = plain((list(arguments), keywords), loan.lend)
+    loan.begin(own_arguments, own_keywords)
     try:
         with _quiet():
             try:
                 answer = target(*own_arguments, **own_keywords)
             finally:
                 _leave_some_stack()
+                loan.end()
             changed = _changed(target, (arguments, keywords), (own_arguments, own_keywords))
             return Returned(plain(answer), changed)
     except WireError as error:
@@ -126,8 +130,9 @@ def _kept(old: Any, new: Any) -> bool:
 
 
 def _used(thing: Any) -> object:
-    """Return what stands for a thing that is passed to be used: to draw from it is no change."""
-    generator_state(thing)
+    """Return what stands for a generator or a function: to use one is no change."""
+    if not (callable(thing) or type(thing) is Elsewhere):
+        generator_state(thing)
     return _USED
 
 

@@ -67,6 +67,18 @@ def check(
     line is the property as a student reads it. It draws nothing interactively, so that its cases can be
     recorded once and replayed.
 
+    ``impl`` may be passed a ``numpy.random.Generator`` of ``default_rng``'s as an argument of its own. Each
+    call gets a copy, as the generator stands when it is passed: the same generator passed twice gives the
+    same stream twice, and what a submission draws is no change of an argument. ``reference`` is the
+    module itself and draws from what it is given, so it is called last, or with a generator made anew. A
+    case that holds generators is handed out afresh for every run.
+
+    ``impl`` may be passed functions, too, by themselves or in lists and dicts. They stay in the grader: a
+    submission calls them with plain data, not many times as much as it is passed itself, gets plain data
+    or what they raise, and cannot call them any more when its call is over. They are called with whatever
+    it likes, for as long as they take; they may count how often, but not call ``impl``. A message names
+    a function by its ``label``, or its ``__name__``.
+
     Parameters
     ----------
     rung : {"example", "contract", "values", "gradients", "edges", "use", "milestone"}

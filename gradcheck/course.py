@@ -128,6 +128,11 @@ class Exercise:
         return tuple(self.words.get("needs", ()))
 
     @property
+    def libraries(self) -> tuple[str, ...]:
+        """What it imports, by the names that they are imported by."""
+        return tuple(self.words.get("libraries", ("numpy",)))
+
+    @property
     def functions(self) -> dict[str, int]:
         """Names of the functions to write, and the lines that they begin on in the solution."""
         return source.functions(self.solution)
@@ -284,6 +289,11 @@ class Course:
     def exercises(self) -> Iterator[Exercise]:
         """Every exercise, in the order of learning."""
         return (exercise for chapter in self.chapters for exercise in chapter.exercises)
+
+    @property
+    def sample(self) -> list[Exercise]:
+        """The exercises that the sample class has handed in."""
+        return self.select(self.words.get("sample_exercises", ()))
 
     def select(self, ids: Sequence[str]) -> list[Exercise]:
         """Return the exercises that `ids` name, or all if there are none.

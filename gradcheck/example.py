@@ -9,7 +9,7 @@ import numpy as np
 from gradcheck import source
 from gradcheck.checks import Check
 from gradcheck.compare import Mismatch, parts, same, same_labels
-from gradcheck.subject import NoAnswer, Subject
+from gradcheck.subject import NoAnswer, Subject, as_they_stand
 from gradcheck.words import _
 
 NAME = "the_example_in_the_docstring"
@@ -29,7 +29,7 @@ def example_check(solution: str) -> Check | None:
 
     def body(impl: Subject, reference: Any) -> None:
         mine = vars(reference) | {name: getattr(impl, name) for name in names}
-        right = dict(vars(reference))
+        right = vars(reference) | {name: _as_a_submission(getattr(reference, name)) for name in names}
         for line in lines:
             try:
                 code = compile(line, "<example>", "eval")
@@ -51,6 +51,16 @@ def example_check(solution: str) -> Check | None:
         cases=0,
         libraries=(),
     )
+
+
+def _as_a_submission(function: Any) -> Any:
+    """Return `function` as it would be if it were a submission's: what it draws, it draws from a copy."""
+
+    def call(*arguments: Any, **keywords: Any) -> Any:
+        arguments, keywords = as_they_stand(arguments, keywords)
+        return function(*arguments, **keywords)
+
+    return call
 
 
 def _try(run: Any) -> Any:

@@ -23,8 +23,9 @@ from gradcheck.report import message
 from gradcheck.report.escape import printable
 from gradcheck.result import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Failure
 from gradcheck.sandbox.launch import Launcher
+from gradcheck.shrink import smallest
 from gradcheck.subject import Call, NoAnswer, Subject, calls_of
-from gradcheck.tape import Case, record
+from gradcheck.tape import Case, own_seed, record
 from gradcheck.words import _
 
 MOST_LOST: Final = 2
@@ -66,12 +67,21 @@ class Examiner:
         Whether milestones are run too.
     cases : int
         How many cases to draw for each check, where that is more than the check asks for.
+    shrink : float
+        For how many seconds to look for a smaller case than those drawn, where a check fails.
     """
 
     def __init__(
-        self, exercise: Exercise, seed: int = 0, *, milestones: bool = False, cases: int = 0
+        self,
+        exercise: Exercise,
+        seed: int = 0,
+        *,
+        milestones: bool = False,
+        cases: int = 0,
+        shrink: float = 0.0,
     ) -> None:
         self.exercise = exercise
+        self._shrink = shrink
         self.seed = seed
         self.checks = tuple(c for c in exercise.checks if milestones or c.rung != "milestone")
         self._at_least = cases
@@ -235,7 +245,29 @@ class Examiner:
             return self._result(check, "passed", seconds)
         written = [a for a in attempts if a.case.written]
         chosen = (written or sorted(attempts, key=lambda a: show.weight(a.case.arguments)))[0]
+        if self._shrink and not written and not isinstance(chosen.error, NoAnswer):
+            chosen = self._smaller(check, implementation, chosen)
         return self._failed(check, chosen, seconds)
+
+    def _smaller(self, check: Check, implementation: Implementation, found: _Attempt) -> _Attempt:
+        """Return an attempt with less to read than `found`, if there is time to meet one."""
+        if isinstance(implementation, Replayed):
+            implementation.leave()
+
+        def attempt(case: Case) -> _Attempt | None:
+            subject = Subject(implementation)
+            error = self._run(check, subject, case)
+            return None if error is None else _Attempt(case, tuple(calls_of(subject)), error)
+
+        case = smallest(
+            check,
+            lambda case: (a := attempt(case)) is not None and isinstance(a.error, Mismatch),
+            own_seed(check, self.seed, self.exercise.id),
+            self._shrink,
+        )
+        if case is None or show.weight(case.arguments) >= show.weight(found.case.arguments):
+            return found
+        return attempt(case) or found
 
     def _run(self, check: Check, subject: Subject, case: Case) -> Mismatch | NoAnswer | None:
         extra = {"reference": self.reference} if check.uses_reference else {}

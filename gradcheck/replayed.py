@@ -52,8 +52,12 @@ class Replayed:
         return self._implementation.lines
 
     def begin(self, case: int) -> None:
-        """Say which case the next calls belong to."""
+        """Say which case of the tape the next calls belong to."""
         self._case, self._next, self._in_step = case, 0, True
+
+    def leave(self) -> None:
+        """Ask from now on: the calls to come are none of the tape's."""
+        self._tape, self._in_step = [], False
 
     def start(self) -> Raised | Lost | None:
         """Load the source afresh."""

@@ -38,7 +38,14 @@ def value(thing: Any, digits: int = 6) -> str:
         return _cut(f"{opening}{text}{comma}{closing}")
     if isinstance(thing, np.random.Generator):
         return _generator(thing)
+    if callable(thing):
+        return _function(thing)
     return _cut(str(thing) if isinstance(thing, str) else repr(thing))
+
+
+def _function(thing: Any) -> str:
+    """Return what a function is called: by whoever passes it, else by its definition."""
+    return str(getattr(thing, "label", "") or getattr(thing, "__name__", type(thing).__name__))
 
 
 def _generator(thing: np.random.Generator) -> str:
@@ -118,6 +125,8 @@ def _python(thing: Any) -> str:
         return f"{{{', '.join(f'{key!r}: {_python(item)}' for key, item in thing.items())}}}"
     if isinstance(thing, np.random.Generator):
         return _generator(thing)
+    if callable(thing):
+        return _function(thing)
     if isinstance(thing, float) and not math.isfinite(thing):
         return "np.nan" if math.isnan(thing) else "np.inf" if thing > 0 else "-np.inf"
     return repr(thing.item() if isinstance(thing, np.generic) else thing)

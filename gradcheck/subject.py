@@ -36,6 +36,7 @@ class Subject:
     def __init__(self, implementation: Implementation) -> None:
         self._implementation = implementation
         self._calls: list[Call] = []
+        self._under_way = False
 
     def __getattr__(self, function: str) -> Callable[..., Any]:
         if function.startswith("_"):
@@ -44,7 +45,13 @@ class Subject:
         def call(*arguments: Any, **keywords: Any) -> Any:
             # The check may go on to draw from a generator; the call is remembered as it was made.
             arguments, keywords = as_they_stand(arguments, keywords)
-            answer = self._implementation.call(function, arguments, keywords)
+            if self._under_way:
+                raise TypeError("a function that a check passes cannot call the submission")
+            self._under_way = True
+            try:
+                answer = self._implementation.call(function, arguments, keywords)
+            finally:
+                self._under_way = False
             made = Call(function, arguments, keywords, answer)
             self._calls.append(made)
             if isinstance(answer, Returned):

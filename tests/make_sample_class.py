@@ -1,4 +1,4 @@
-"""Make ``tests/sample_class`` from the course: ``python -m tests.make_sample_class``.
+"""Make ``tests/sample_class`` from some of the course: ``python -m tests.make_sample_class``.
 
 Three students are right, each in another style; then one for each place in the lists of misconceptions, who
 holds that one of every exercise; then those whose work is not there, not right or not kind.
@@ -68,7 +68,7 @@ def unkind(exercise: Exercise) -> dict[str, bytes]:
 
 def files(course: Course) -> Iterator[tuple[Path, bytes]]:
     """Yield every file of the class: its path below the class, and its content."""
-    exercises = list(course.exercises)
+    exercises = course.sample
     for student, style in RIGHT.items():
         for exercise in exercises:
             yield Path(student) / exercise.path, exercise.variants[style].lstrip().encode()

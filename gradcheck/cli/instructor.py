@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +18,7 @@ from gradcheck.words import _
 if TYPE_CHECKING:
     from gradcheck.batch import Grader
     from gradcheck.ledger import Ledger
+    from gradcheck.sandbox.limits import Limits
     from gradcheck.unit import Plan
 
 Submissions = Annotated[Path, typer.Argument(help="A folder with a folder or .zip for each student.")]
@@ -29,7 +32,17 @@ Seed = Annotated[
 Only = Annotated[list[str] | None, typer.Option(help="Grade only this exercise or chapter; repeatable.")]
 Seconds = Annotated[float, typer.Option(min=0.1, help="CPU seconds for one call of a student's function.")]
 Cases = Annotated[int, typer.Option(min=0, help="Draw at least so many cases for each check.")]
+Shrink = Annotated[
+    float, typer.Option(min=0, help="Seconds to look for a smaller case than those drawn, where one fails.")
+]
 Memory = Annotated[int, typer.Option(min=64, help="Megabytes of memory for each submission.")]
+Limit = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME=NUMBER",
+        help="Another limit on each submission; repeatable. A name that there is not lists them all.",
+    ),
+]
 Trust = Annotated[bool, typer.Option("--trust-submissions", help="Grade even what cannot be confined here.")]
 Jobs = Annotated[int, typer.Option(min=1, help="How many submissions to grade at a time.")]
 Dask = Annotated[str | None, typer.Option(help="Address of a Dask scheduler whose workers grade.")]
@@ -43,8 +56,10 @@ def grade(
     seed: Seed = None,
     only: Only = None,
     cases: Cases = 0,
+    shrink: Shrink = 0.0,
     seconds: Seconds = 3.0,
     memory: Memory = 1024,
+    limit: Limit = None,
     trust: Trust = False,
     jobs: Jobs = 1,
     dask: Dask = None,
@@ -60,7 +75,9 @@ def grade(
     """
     kept = _ledger(submissions, out, ledger)
     course = Course.find()
-    plan = _plan(course, kept if resume else None, seed, only, cases, seconds, memory, trust)
+    plan = _plan(
+        course, kept if resume else None, seed, only, cases, shrink, _limits(seconds, memory, limit), trust
+    )
     _run(course, plan, submissions, out, kept, _grader(jobs, dask))
 
 
@@ -69,8 +86,10 @@ def regrade(
     out: Out,
     only: Only = None,
     cases: Cases = 0,
+    shrink: Shrink = 0.0,
     seconds: Seconds = 3.0,
     memory: Memory = 1024,
+    limit: Limit = None,
     trust: Trust = False,
     jobs: Jobs = 1,
     dask: Dask = None,
@@ -85,7 +104,7 @@ def regrade(
     if not before:
         raise CourseError(_("There is nothing to regrade: {out} holds no earlier run.").format(out=out))
     course = Course.find()
-    plan = _plan(course, kept, None, only, cases, seconds, memory, trust)
+    plan = _plan(course, kept, None, only, cases, shrink, _limits(seconds, memory, limit), trust)
     _run(course, plan, submissions, out, kept, _grader(jobs, dask))
     _show_moved(before, kept.marks())
 
@@ -100,7 +119,8 @@ def demo(out: Out = Path("out/demo"), jobs: Jobs = 2) -> None:
     if not sample or not (course.root / sample).is_dir():
         raise CourseError(_("This course has no sample class: course.toml names none."))
     kept = _ledger(course.root / sample, out, None)
-    plan = _plan(course, None, 7, None, 0, 1.0, 1024, True)
+    only = [exercise.id for exercise in course.sample]
+    plan = _plan(course, None, 7, only, 0, 0.0, _limits(1.0, 1024, None), True)
     student = _run(course, plan, course.root / sample, out, kept, _grader(jobs, None))
     said = console()
     said.print()
@@ -122,11 +142,10 @@ def _plan(
     seed: int | None,
     only: Sequence[str] | None,
     cases: int,
-    seconds: float,
-    memory: int,
+    shrink: float,
+    limits: Limits,
     trust: bool,
 ) -> Plan:
-    from gradcheck.sandbox.limits import Limits
     from gradcheck.unit import Plan
 
     if seed is None and earlier is not None:
@@ -137,9 +156,25 @@ def _plan(
         seed=secrets.randbits(32) if seed is None else seed,
         graders=course.digest(),
         cases=cases,
-        limits=Limits(call_seconds=seconds, memory=memory * 1024**2),
+        shrink=shrink,
+        limits=limits,
         least="unprotected" if trust else "confined",
     )
+
+
+def _limits(seconds: float, memory: int, more: Sequence[str] | None) -> Limits:
+    from gradcheck.sandbox.limits import Limits
+
+    limits = Limits(call_seconds=seconds, memory=memory * 1024**2)
+    for given in more or ():
+        name, _equals, number = given.partition("=")
+        kind = type(vars(limits).get(name))
+        if kind not in (int, float) or not re.fullmatch(r"\d+" if kind is int else r"\d+(\.\d+)?", number):
+            known = ", ".join(f"{name}={value}" for name, value in vars(limits).items())
+            text = _("There is no limit “{given}”. Those that there are, with their numbers: {known}")
+            raise CourseError(text.format(given=given, known=known))
+        limits = replace(limits, **{name: kind(number)})
+    return limits
 
 
 def _grader(jobs: int, dask: str | None) -> Grader:

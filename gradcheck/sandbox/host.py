@@ -6,14 +6,16 @@ import select
 import signal
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import count
 from typing import Any, Final
 
 from gradcheck.answers import Answer, Lost, Raised, Replay, Returned
+from gradcheck.lent import answered, most_bytes
 from gradcheck.sandbox.launch import Launcher, Process
 from gradcheck.sandbox.limits import Limits
-from gradcheck.sandbox.wire import WireError, decode, frame, frame_length, generator
+from gradcheck.sandbox.wire import Handle, WireError, decode, frame, frame_length, framed, generator
 
 _START_SECONDS: Final = 60.0
 _TEXT: Final = 2_000
@@ -48,6 +50,7 @@ class Worker:
         self._check = _Budget(limits.call_seconds * limits.check_factor, limits.wall_factor)
         self._total = _Budget(limits.total_seconds, limits.wall_factor)
         self._answered = 0
+        self._lent = 0.0
 
     def __enter__(self) -> Worker:
         return self
@@ -59,6 +62,7 @@ class Worker:
         """Begin another check: what is allowed for all its calls together counts from here."""
         self._check.begin(self._process.cpu_seconds() if self._process else 0.0)
         self._answered = 0
+        self._lent = 0.0
 
     def ask(self, *request: Any) -> tuple[Any, ...] | Lost:
         """Send a request and return the reply to it, less its number; or how the worker was lost.
@@ -74,16 +78,56 @@ class Worker:
             If the request itself is too large to be sent.
         """
         self._number += 1
-        content = frame((request[0], self._number, *request[1:]), generator)
+        functions: list[Callable[..., Any]] = []
+
+        def lend(thing: Any) -> Any:
+            if not callable(thing):
+                return generator(thing)
+            functions.append(thing)
+            return Handle(len(functions) - 1)
+
+        content = frame((request[0], self._number, *request[1:]), lend)
         if self._total.spent():
             return Lost("timed_out", "the submission has used all its time")
-        return self._exchange(self._process or self._start(), content)
+        patience = _Patience(self.limits.call_seconds, self.limits.wall_factor)
+        reply = self._exchange(self._process or self._start(), content, patience)
+        most = most_bytes(len(content))
+        for questions in count(1):
+            match reply:
+                case ("asked", int(number), bytes(question)) if (
+                    0 <= number < len(functions) and len(question) <= most
+                ):
+                    if questions > self.limits.questions:
+                        detail = "it called a function that it was passed without end"
+                        return self._give_up(Lost("timed_out", detail))
+                    reply = self._answer(functions[number], question, patience)
+                case ("asked", *_):
+                    return self.refuse()
+                case _:
+                    break
+        return reply
+
+    def _answer(
+        self, function: Callable[..., Any], question: bytes, patience: _Patience
+    ) -> tuple[Any, ...] | Lost:
+        """Answer for a function that the call passed, and return what comes next."""
+        began = time.monotonic()
+        try:
+            answer = answered(function, question)
+        except WireError as error:
+            return self._give_up(Lost("malformed", str(error)))
+        self._lent += time.monotonic() - began
+        if self._lent > self._check.seconds:
+            return self._give_up(Lost("timed_out", "the functions that it was passed took too long"))
+        assert self._process is not None
+        return self._exchange(self._process, framed(answer), patience)
 
     def next_reply(self) -> tuple[Any, ...] | Lost:
         """Return another reply to what was asked last, which is answered in parts."""
         if self._process is None:
             return Lost("exited", "it was given up")
-        return self._exchange(self._process, b"")
+        patience = _Patience(self.limits.call_seconds, self.limits.wall_factor)
+        return self._exchange(self._process, b"", patience)
 
     def knows(self, name: str) -> bool:
         """Return whether the process that runs was told of the calls called `name` before it began."""
@@ -93,7 +137,7 @@ class Worker:
         """End the process for a reply that is none."""
         return self._give_up(Lost("malformed", "not a reply to what was asked"))
 
-    def _exchange(self, process: Process, content: bytes) -> tuple[Any, ...] | Lost:
+    def _exchange(self, process: Process, content: bytes, patience: _Patience) -> tuple[Any, ...] | Lost:
         """Send `content`, if there is any, and return what comes back."""
         began = time.monotonic()
         try:
@@ -102,7 +146,7 @@ class Worker:
                 if select.select([process.socket], [], [], 0)[0] and process.socket.recv(1, socket.MSG_PEEK):
                     return self._give_up(Lost("malformed", "an answer before the question"))
                 process.socket.sendall(content)
-            received = _receive(process, self.limits.call_seconds, self.limits.wall_factor)
+            received = _receive(process, patience)
             reply = decode(received)
         except WireError as error:
             return self._give_up(Lost("malformed", str(error)))
@@ -138,7 +182,7 @@ class Worker:
         try:
             process.socket.settimeout(_START_SECONDS)
             process.socket.sendall(frame(asdict(self.limits)))
-            ready = decode(_receive(process, _START_SECONDS, 1.0))
+            ready = decode(_receive(process, _Patience(_START_SECONDS, 1.0)))
         except (OSError, EOFError, WireError) as error:
             self.close()
             raise RuntimeError(f"the worker did not start: {error!r}") from error
@@ -185,23 +229,36 @@ class _Budget:
         )
 
 
-def _receive(process: Process, seconds: float, wall_factor: float) -> bytes:
-    """Return the next frame's content; `TimeoutError` once it took `seconds`, `EOFError` if there is none.
+@dataclass
+class _Patience:
+    """How long to wait for a call, with all that it asks on the way.
 
     Seconds are the process' own CPU seconds, so that a busy machine is nobody's fault; one that waits
-    instead of working gets `wall_factor` times as many by the clock. They count for the frame as a whole.
+    instead of working gets `wall_factor` times as many by the clock.
     """
+
+    seconds: float
+    wall_factor: float
+    wall: float = 0.0
+    cpu: float | None = None
+
+    def is_gone(self, process: Process) -> bool:
+        """Return whether it is, after `wall` seconds by the clock."""
+        if self.cpu is None:
+            self.cpu = process.cpu_seconds()
+        return self.wall > self.seconds * self.wall_factor or process.cpu_seconds() - self.cpu > self.seconds
+
+
+def _receive(process: Process, patience: _Patience) -> bytes:
+    """Return the next frame's content; `TimeoutError` once patience is gone, `EOFError` if there is none."""
     content = bytearray()
     wanted = 4
-    began, cpu = time.monotonic(), None
+    began = time.monotonic() - patience.wall
     while len(content) < wanted:
         ready = select.select([process.socket], [], [], 0.05)[0]
-        elapsed = time.monotonic() - began
-        if not ready or elapsed > seconds:
-            if cpu is None:
-                cpu = process.cpu_seconds()
-            if elapsed > seconds * wall_factor or process.cpu_seconds() - cpu > seconds:
-                raise TimeoutError
+        patience.wall = time.monotonic() - began
+        if (not ready or patience.wall > patience.seconds) and patience.is_gone(process):
+            raise TimeoutError
         if ready:
             piece = process.socket.recv(min(wanted - len(content), 1 << 20))
             if not piece:

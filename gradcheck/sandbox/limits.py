@@ -31,6 +31,8 @@ class Limits:
         Bytes of one source file.
     answer_bytes : int
         Bytes of all answers to one check's calls.
+    questions : int
+        How often one call may call the functions that it is passed.
     """
 
     call_seconds: float = 3.0
@@ -43,3 +45,4 @@ class Limits:
     processes: int = 256
     source_bytes: int = 1024**2
     answer_bytes: int = 256 * 1024**2
+    questions: int = 50_000

@@ -177,7 +177,7 @@ def _no_plain_data(value: object) -> WireError:
 
 
 def generator(value: object) -> np.random.Generator:
-    """Return a generator that draws what `value` will; `WireError` if `value` is none of ``default_rng``'s."""
+    """Return a generator that draws what `value` will; `WireError` if it is none of ``default_rng``'s."""
     return _generator(*generator_state(value))
 
 
@@ -421,7 +421,11 @@ def _may_be_key(key: object) -> bool:
 
 def frame(value: object, other: Other | None = None) -> bytes:
     """Return `value` as a frame: its length, then its bytes; see `encode`."""
-    content = encode(value, other)
+    return framed(encode(value, other))
+
+
+def framed(content: bytes) -> bytes:
+    """Return the bytes of a value as a frame."""
     return _LENGTH.pack(len(content)) + content
 
 

@@ -9,6 +9,9 @@ it hear of a submission, and each request is answered by exactly one reply that 
   or ``lost``
 - ``("replay", number, name)`` → the answers to calls that are known already; see `gradcheck.sandbox.replay`
 - ``("raised", number, type, message, line, text)``, ``("lost", number, reason, detail)``
+
+Between a call and its reply, the worker may ask for what a function returns that the call passes: for
+``("asked", number, function, question)``, the host sends what `gradcheck.lent.answered` made of it.
 """
 
 from __future__ import annotations
@@ -19,15 +22,17 @@ import socket
 import sys
 import types
 from collections.abc import Collection, Mapping
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
 
 from gradcheck import calling
 from gradcheck.answers import Lost, Raised, Returned
+from gradcheck.lent import Elsewhere
 from gradcheck.sandbox import jail, replay
 from gradcheck.sandbox.limits import Limits
-from gradcheck.sandbox.wire import WireError, decode, frame, frame_length, no_function
+from gradcheck.sandbox.wire import WireError, decode, frame, frame_length
 
 _NO_ZYGOTE: Final = {"namespaces": "this worker was not forked"}
 
@@ -57,8 +62,9 @@ def main(
         jail.limit(limits, jail.address_space() if address_space is None else address_space)
         host.sendall(frame(("ready", {**missing, **_confine(without)})))
         module: types.ModuleType | None = None
+        lender = _Lender(host)
         while True:
-            match decode(_receive(host), no_function):
+            match decode(_receive(host), lender.function):
                 case ("load", int(number), bytes(content), str(filename)):
                     loaded = calling.guarded(_load, content, filename)
                     module = loaded if isinstance(loaded, types.ModuleType) else None
@@ -67,6 +73,7 @@ def main(
                     if module is None:
                         reply = _reply(number, Lost("exited", "nothing is loaded"))
                     else:
+                        lender.number = number
                         answer = calling.guarded(calling.call, module, function, arguments, keywords)
                         reply = _reply(number, answer)
                 case ("replay", int(number), str(name)) if module is not None:
@@ -75,6 +82,21 @@ def main(
                 case _:
                     return
             host.sendall(reply)
+
+
+class _Lender:
+    """The host, as one that lends functions to the call with a `number`."""
+
+    def __init__(self, host: socket.socket) -> None:
+        self.number = 0
+        self._host = host
+
+    def function(self, handle: int) -> Elsewhere:
+        return Elsewhere(partial(self._ask, handle))
+
+    def _ask(self, handle: int, question: bytes) -> bytes:
+        self._host.sendall(frame(("asked", self.number, handle, question)))
+        return _receive(self._host)
 
 
 _Answer = types.ModuleType | Returned | Raised | Lost

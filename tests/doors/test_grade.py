@@ -91,7 +91,7 @@ def test_every_misconception_is_rejected_and_named_once(graded, course):
         for exercise in submission["exercises"]
         if exercise["diagnosis"]
     ]
-    assert sorted(named) == sorted((e.id, m.id) for e in course.exercises for m in e.misconceptions)
+    assert sorted(named) == sorted((e.id, m.id) for e in course.sample for m in e.misconceptions)
 
 
 def test_each_bad_deed_has_its_status_and_costs_nothing_else(graded):
@@ -270,3 +270,35 @@ def test_an_unreadable_folder_is_a_result_not_the_end(gradcheck, small_class, tm
     (small_class / "wrong").chmod(0)
     results = grade(gradcheck, small_class, tmp_path / "out")
     assert of(results, "wrong")["status"] == "unreadable"
+
+
+def test_shrink_shows_a_smaller_case_and_changes_no_mark(tmp_path, gradcheck, course):
+    exercise = course.one("gram_matrix")
+    wrong = exercise.solution.replace(
+        "    batch, height",
+        "    if features.shape[1] == 2 and len(features) > 1: features = 2 * features\n    batch, height",
+    )
+    path = tmp_path / "class" / "one" / exercise.path
+    path.parent.mkdir(parents=True)
+    path.write_text(wrong, encoding="utf-8")
+    sizes, marks = [], []
+    for seconds in ("0", "2"):
+        out = tmp_path / f"out{seconds}"
+        options = ("--only", exercise.id, "--seed", "3", "--shrink", seconds, "--trust-submissions")
+        gradcheck("grade", tmp_path / "class", "--out", out, *options)
+        (found,) = of(json.loads((out / "results.json").read_text(encoding="utf-8")), "one")["exercises"]
+        failed = [c for c in found["checks"] if c["status"] == "failed"]
+        assert failed
+        sizes.append([len(check["counterexample"]) for check in failed])
+        marks.append([check["status"] for check in found["checks"]])
+    assert marks[0] == marks[1]
+    assert sum(sizes[1]) < sum(sizes[0])
+
+
+@pytest.mark.parametrize("given", ["files", "files=none", "file=3", "files=-1"])
+def test_a_limit_that_there_is_not_is_told_with_those_that_there_are(tmp_path, gradcheck, given):
+    done = gradcheck("grade", SAMPLE, "--out", tmp_path / "out", "--limit", given)
+    assert done.returncode == 2
+    assert given in done.stderr
+    assert "wall_factor=4.0" in done.stderr
+    assert not (tmp_path / "out" / "results.json").exists()
