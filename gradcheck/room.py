@@ -98,13 +98,20 @@ class Room:
         return "changed" if "source" in remembered and not checked else "started"
 
     def next_after(self, exercise: Exercise | None) -> Exercise | None:
-        """Return the first exercise not passed after `exercise`, or else from the beginning."""
+        """Return the first exercise not passed after `exercise`, or else from the beginning.
+
+        One whose needs are passed comes before any that needs another first.
+        """
         everything = list(self.course.exercises)
         start = everything.index(exercise) + 1 if exercise in everything else 0
         waiting = [
             e for e in everything[start:] + everything[:start] if self.state(e) != "passed" and e != exercise
         ]
-        return waiting[0] if waiting else None
+        ready = [e for e in waiting if all(self._passed(need) for need in e.needs)]
+        return next(iter(ready or waiting), None)
+
+    def _passed(self, need: str) -> bool:
+        return self.state(self.course.one(need)) == "passed"
 
     def remember(self, exercise: Exercise, content: bytes, status: str, score: float) -> None:
         """Remember what a check of `content` found."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -153,9 +153,10 @@ def weight(thing: Any) -> int:
     return len(value(thing))
 
 
-def inputs(made: Call | None) -> dict[str, Any]:
-    """Return the arrays that a call was given, by name where it has one."""
+def inputs(made: Call | None, parameters: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the arrays that a call was given, by the names of the function's `parameters`."""
     if made is None or not isinstance(made.answer, Returned):
         return {}
-    named = {f"argument {i + 1}": argument for i, argument in enumerate(made.arguments)}
+    numbered = [f"argument {i + 1}" for i in range(len(parameters), len(made.arguments))]
+    named = dict(zip([*parameters, *numbered], made.arguments, strict=False))
     return {name: thing for name, thing in (named | made.keywords).items() if isinstance(thing, np.ndarray)}

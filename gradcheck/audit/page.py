@@ -12,8 +12,8 @@ from gradcheck.course import Course
 _HEAD = """# The audit
 
 How good are the graders? `gradcheck audit` leads every exercise through the gates that
-[CONTRIBUTING.md](../CONTRIBUTING.md) explains. This page is generated: `gradcheck audit --page docs/audit.md`;
-a row holds for the sources whose digest stands at its end, and a test fails when they have changed since.
+[CONTRIBUTING.md](../CONTRIBUTING.md) explains, and with `--page docs/audit.md` writes this page. A row
+holds for the sources whose digest stands at its end; a test fails when they have changed since.
 
 *Mutants* are small mistakes in the solution, killed of all that were made; *equivalent* are those that
 make no difference to any input that the docstring allows, with the reasons below.

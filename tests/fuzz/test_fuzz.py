@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -27,7 +28,13 @@ def test_no_bytes_break_the_wire(tmp_path):
     for number, value in enumerate(SEEDS):
         (tmp_path / f"value{number}").write_bytes(encode(value))
         (tmp_path / f"frame{number}").write_bytes(frame(value))
-    limits = ("-runs=3000000", "-max_len=4096", "-timeout=5", "-rss_limit_mb=1024", f"-artifact_prefix={tmp_path}/")
+    limits = (
+        "-max_total_time=60",
+        "-max_len=2048",
+        "-timeout=5",
+        "-rss_limit_mb=1024",
+        f"-artifact_prefix={tmp_path}/",
+    )
     done = subprocess.run(
         [sys.executable, str(Path(__file__).parent / "fuzz_wire.py"), *limits, str(tmp_path)],
         capture_output=True,
@@ -36,4 +43,4 @@ def test_no_bytes_break_the_wire(tmp_path):
         timeout=1800,
     )
     assert done.returncode == 0, done.stderr[-3000:]
-    assert "Done 3000000 runs" in done.stderr
+    assert re.search(r"Done \d{5,} runs", done.stderr), "too few to mean anything"
