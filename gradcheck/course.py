@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import os
+import re
 import runpy
 import sys
 import tomllib
@@ -273,8 +274,9 @@ class Course:
         )
 
     def _in_order(self, folder: str) -> tuple[Exercise, ...]:
-        names = sorted(path.stem for path in (self.root / "graders" / folder).glob("*.toml"))
-        waiting = {exercise.id: exercise for exercise in (Exercise(self, folder, name) for name in names)}
+        names = (path.stem for path in (self.root / "graders" / folder).glob("*.toml"))
+        found = sorted((Exercise(self, folder, name) for name in names), key=_place)
+        waiting = {exercise.id: exercise for exercise in found}
         ordered: list[Exercise] = []
         while waiting:
             ready = [e for e in waiting.values() if not any(need in waiting for need in e.needs)]
@@ -333,6 +335,12 @@ class Course:
                     total.update(f"{path.relative_to(self.root).as_posix()}\0".encode())
                     total.update(path.read_bytes())
         return f"sha256:{total.hexdigest()}"
+
+
+def _place(exercise: Exercise) -> tuple[list[int], str]:
+    """Return where the book has an exercise: the numbers of its section, or of the first of several."""
+    section = re.match(r"[\d.]*", str(exercise.words.get("section", "")))
+    return [int(number) for number in section[0].split(".") if number] if section else [], exercise.name
 
 
 def _matching(wanted: str, exercises: Sequence[Exercise]) -> list[Exercise]:

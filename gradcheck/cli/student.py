@@ -111,15 +111,15 @@ def status() -> None:
     room = Room.find()
     out = console()
     states = {exercise.id: room.state(exercise) for exercise in room.course.exercises}
+    width = max((len(exercise.name) for exercise in room.course.exercises), default=0)
     for chapter in room.course.chapters:
         number = chapter.folder.partition("_")[0]
         out.print(f"{number}  {chapter.title}", style="bold")
         for exercise in chapter.exercises:
             state = states[exercise.id]
             style = {"passed": "green", "started": "yellow", "changed": "yellow"}.get(state, "")
-            out.print(
-                f"  {MARKS[state]} {exercise.name:<22} {exercise.title} · {state_words(state)}", style=style
-            )
+            name = exercise.name.ljust(width)
+            out.print(f"  {MARKS[state]} {name}  {exercise.title} · {state_words(state)}", style=style)
     passed = sum(state == "passed" for state in states.values())
     out.print()
     out.print(_("{passed} of {total} passed").format(passed=passed, total=len(states)))
