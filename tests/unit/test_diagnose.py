@@ -290,7 +290,7 @@ def test_answers_of_text_are_told_apart_too():
     assert known.name(LocalImplementation(TOKENS.encode(), "<s>")) is None
 
 
-def test_where_the_solution_itself_raises_so_must_all():
+def test_an_error_that_should_be_raised_is_no_sign_of_another_mistake():
     solution = "def root(x):\n    if x < 0:\n        raise ValueError\n    return 2 * x\n"
     halves = [Misconception("halves", (("2 * x", "x / 2"),), {"en": ""})]
     cases = [(x,) for x in (-1.0, 1.0, 2.0, 3.0)]
@@ -298,7 +298,9 @@ def test_where_the_solution_itself_raises_so_must_all():
     same = b"def root(x):\n    if x < 0:\n        raise ValueError('no')\n    return x * 0.5\n"
     assert known.name(LocalImplementation(same, "<s>")).agrees_on == 3
     no_error = b"def root(x):\n    return x * 0.5\n"
-    assert known.name(LocalImplementation(no_error, "<s>")) is None
+    assert known.name(LocalImplementation(no_error, "<s>")).agrees_on == 3
+    right_but_for_the_error = b"def root(x):\n    return 2 * x\n"
+    assert known.name(LocalImplementation(right_but_for_the_error, "<s>")) is None
 
 
 def returned(value, *changed):
@@ -381,3 +383,44 @@ def test_answers_of_other_kinds_are_alike_by_their_kind():
     assert not alike(Lost("timed_out"), Lost("timed_out"))
     assert alike(returned(1, "x"), returned(1, "values"))
     assert not alike(returned(1, "x"), returned(1))
+
+
+GUARDED = """
+def ratio(a, b):
+    if b == 0:
+        raise ValueError("b is zero")
+    return a / b
+
+def product(a, b):
+    return a * b
+"""
+
+
+def name_of(source):
+    """The misconception in `source` of two functions, one of which refuses zero."""
+    known = [
+        Misconception("upside-down", (("a / b", "b / a"),), {"en": "This looks like b / a."}),
+        Misconception("no-guard", (("if b == 0", "if False"),), {"en": "This looks like no guard."}),
+        Misconception("sum", (("a * b", "a + b"),), {"en": "This looks like a sum."}),
+    ]
+    right = LocalImplementation(GUARDED.encode(), "<solution>")
+    cases = [
+        (name, (a, float(b))) for name in ("ratio", "product") for a in (1.0, 2.0, 5.0) for b in range(3)
+    ]
+    calls = [Call(name, case, {}, right.call(name, case, {})) for name, case in cases]
+    found = Diagnostician(GUARDED, known, calls).name(LocalImplementation(source.encode(), "<student>"))
+    return found and found.id
+
+
+def test_a_mistake_is_named_where_a_guard_was_forgotten_besides():
+    assert name_of(GUARDED.replace("a / b", "b / a")) == "upside-down"
+    unguarded = "def ratio(a, b):\n    return b / a\n\ndef product(a, b):\n    return a * b\n"
+    assert name_of(unguarded) == "upside-down"
+    assert name_of(unguarded.replace("b / a", "a / b if b else 0.0 * a")) is None
+
+
+def test_a_mistake_is_named_while_another_function_is_not_started():
+    todo = 'raise NotImplementedError("multiply")'
+    assert name_of(GUARDED.replace("a / b", "b / a").replace("return a * b", todo)) == "upside-down"
+    assert name_of(GUARDED.replace("return a * b", todo)) is None
+    assert name_of(GUARDED.replace("a * b", "a + b").replace("return a / b", todo)) == "sum"
