@@ -100,8 +100,8 @@ class Room:
     def next_after(self, exercise: Exercise | None) -> Exercise | None:
         """Return the first exercise not passed after `exercise`, or else from the beginning.
 
-        The one that the course begins with comes before all others, and one whose needs are passed before any
-        that needs another first.
+        One whose needs are passed comes before any that needs another first; from the beginning, the one that
+        the course begins with before all.
         """
         everything = list(self.course.exercises)
         start = everything.index(exercise) + 1 if exercise in everything else 0
@@ -109,7 +109,8 @@ class Room:
             e for e in everything[start:] + everything[:start] if self.state(e) != "passed" and e != exercise
         ]
         ready = [e for e in waiting if all(self._passed(need) for need in e.needs)]
-        ready.sort(key=lambda e: e.id != self.course.words.get("first"))
+        if exercise is None:
+            ready.sort(key=lambda e: e.id != self.course.words.get("first"))
         return next(iter(ready or waiting), None)
 
     def _passed(self, need: str) -> bool:
