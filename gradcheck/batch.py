@@ -32,12 +32,12 @@ _AHEAD: Final = 4
 
 _MOST_BREAKS: Final = 5
 
-Grader = Callable[[Plan, Sequence[Path]], Iterable[SubmissionResult]]
+Grader = Callable[[Plan, Sequence[str]], Iterable[SubmissionResult]]
 Tell = Callable[[SubmissionResult, bool], None]
 
 
 def grade_class(
-    plan: Plan, paths: Sequence[Path], ledger: Ledger, grader: Grader, tell: Tell
+    plan: Plan, paths: Sequence[str], ledger: Ledger, grader: Grader, tell: Tell
 ) -> tuple[Run, dict[str, str]]:
     """Grade the submissions at `paths` that are not in the ledger yet, committing each as it is finished.
 
@@ -45,7 +45,7 @@ def grade_class(
     ----------
     plan : Plan
         How.
-    paths : sequence of Path
+    paths : sequence of str
         The submissions.
     ledger : Ledger
         Where results are kept.
@@ -65,9 +65,9 @@ def grade_class(
     bench = unit.bench(plan)
     ledger.begin(plan.seed, plan.graders)
     keys: dict[str, str] = {}
-    waiting: list[Path] = []
+    waiting: list[str] = []
     for path in paths:
-        read = submission.read(path, bench.exercises)
+        read = submission.read(Path(path), bench.exercises)
         keys[read.student] = plan.key(read.problem or read.digest())
         if (found := ledger.find(read.student, keys[read.student])) is not None:
             tell(found, True)
@@ -90,18 +90,18 @@ def grade_class(
     return run, keys
 
 
-def here(plan: Plan, paths: Sequence[Path]) -> Iterator[SubmissionResult]:
+def here(plan: Plan, paths: Sequence[str]) -> Iterator[SubmissionResult]:
     """Grade in this process, one after the other."""
-    return (unit.grade(plan, str(path)) for path in paths)
+    return (unit.grade(plan, path) for path in paths)
 
 
 def in_processes(jobs: int) -> Grader:
     """Return what grades in `jobs` processes; one that is killed is replaced, and its work done again."""
 
-    def grader(plan: Plan, paths: Sequence[Path]) -> Iterator[SubmissionResult]:
+    def grader(plan: Plan, paths: Sequence[str]) -> Iterator[SubmissionResult]:
         left = list(paths)
         for _attempt in range(_MOST_BREAKS):
-            done: set[Path] = set()
+            done: set[str] = set()
             try:
                 with (
                     tempfile.TemporaryDirectory(prefix="gradcheck-tape-") as folder,
@@ -124,11 +124,11 @@ def in_processes(jobs: int) -> Grader:
 def on_dask(address: str) -> Grader:
     """Return what grades on the workers of the Dask scheduler at `address`."""
 
-    def grader(plan: Plan, paths: Sequence[Path]) -> Iterator[SubmissionResult]:
+    def grader(plan: Plan, paths: Sequence[str]) -> Iterator[SubmissionResult]:
         from distributed import as_completed
 
         with _client(address) as client:
-            futures = [client.submit(unit.grade, plan, str(path), pure=False, retries=3) for path in paths]
+            futures = [client.submit(unit.grade, plan, path, pure=False, retries=3) for path in paths]
             for future in as_completed(futures):
                 yield future.result()
 
@@ -148,16 +148,16 @@ def _client(address: str) -> Client:
 
 
 def _flow(
-    submit: Callable[..., Future[SubmissionResult]], plan: Plan, paths: Sequence[Path], most: int
-) -> Iterator[tuple[Path, SubmissionResult]]:
+    submit: Callable[..., Future[SubmissionResult]], plan: Plan, paths: Sequence[str], most: int
+) -> Iterator[tuple[str, SubmissionResult]]:
     """Yield results as they come, with at most `most` submissions under way."""
     waiting = iter(paths)
-    under_way: dict[Future[Any], Path] = {}
+    under_way: dict[Future[Any], str] = {}
     while True:
         with contextlib.suppress(StopIteration):
             while len(under_way) < most:
                 path = next(waiting)
-                under_way[submit(unit.grade, plan, str(path))] = path
+                under_way[submit(unit.grade, plan, path)] = path
         if not under_way:
             return
         for future in wait(under_way, return_when=FIRST_COMPLETED).done:

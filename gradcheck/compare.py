@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gradcheck.answers import Raised
+from gradcheck.calling import identical
 from gradcheck.subject import NoAnswer, Subject, calls_of
 from gradcheck.words import _
 
@@ -207,6 +208,17 @@ def same_labels(yours: Any, expected: Sequence[int] | NDArray[np.integer[Any]], 
     found = labels(yours, part=part)
     if not np.array_equal(found, right):
         raise Mismatch(Difference(found, right, part))
+
+
+def same_text(yours: Any, expected: str | Sequence[str], *, part: str = "") -> None:
+    """Hold `yours` to a text, or to a list of texts, exactly: a tuple will do for a list."""
+    if yours is None:
+        raise Mismatch(None, _("Nothing came back (None). Is there a `return` at the end?"))
+    right = expected if isinstance(expected, str) else list(expected)
+    found = list(yours) if isinstance(yours, (list, tuple)) else yours
+    if not identical(found, right):
+        # In quotes, so that spaces and the empty text can be seen.
+        raise Mismatch(Difference(repr(yours), repr(right), part))
 
 
 def labels(answer: Any, *, length: int | None = None, part: str = "") -> NDArray[np.integer[Any]]:

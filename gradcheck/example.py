@@ -8,7 +8,7 @@ import numpy as np
 
 from gradcheck import source
 from gradcheck.checks import Check
-from gradcheck.compare import Mismatch, parts, same, same_labels
+from gradcheck.compare import Mismatch, parts, same, same_labels, same_text
 from gradcheck.subject import NoAnswer, Subject, as_they_stand
 from gradcheck.words import _
 
@@ -75,7 +75,9 @@ def _try(run: Any) -> Any:
 
 def same_value(yours: Any, expected: Any, part: str = "") -> None:
     """Hold `yours` to `expected`, whatever plain data it is."""
-    if isinstance(expected, (list, tuple)) and not all(
+    if isinstance(expected, str):
+        same_text(yours, expected, part=part)
+    elif isinstance(expected, (list, tuple)) and not all(
         isinstance(item, (int, np.integer)) for item in expected
     ):
         names = [

@@ -6,6 +6,7 @@ import hashlib
 import os
 import stat
 import zipfile
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -41,8 +42,10 @@ class Submission:
         return f"sha256:{total.hexdigest()}"
 
 
-def submissions_in(folder: Path) -> list[Path]:
-    """Return the folders and ``.zip`` files of students in `folder`, by name.
+def submissions_in(folder: Path) -> list[str]:
+    """Return the paths of the folders and ``.zip`` files of students in `folder`, by name.
+
+    They are text: of ten thousand, `Path` objects would take megabytes.
 
     Raises
     ------
@@ -51,18 +54,20 @@ def submissions_in(folder: Path) -> list[Path]:
     """
     if not folder.is_dir():
         raise CourseError(_("{folder} is not a folder of submissions.").format(folder=folder))
-    found = sorted(
-        path
-        for path in folder.iterdir()
-        if not path.name.startswith((".", "__")) and (path.is_dir() or path.suffix.lower() == ".zip")
-    )
+    with os.scandir(folder) as entries:
+        found = sorted(
+            entry.path
+            for entry in entries
+            if not entry.name.startswith((".", "__"))
+            and (entry.is_dir() or entry.name.lower().endswith(".zip"))
+        )
     if not found:
         text = _(
             "There are no submissions in {folder}: one folder or .zip per student, named by the student."
         )
         raise CourseError(text.format(folder=folder))
-    names = [student_of(path) for path in found]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
+    names = Counter(student_of(Path(path)) for path in found)
+    if twice := sorted(name for name, count in names.items() if count > 1):
         text = _("{folder} has both a folder and a .zip of {names}. Keep one of each.")
         raise CourseError(text.format(folder=folder, names=", ".join(twice)))
     return found

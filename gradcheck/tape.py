@@ -12,7 +12,6 @@ from random import Random
 from typing import Any, Final, NoReturn
 
 import numpy as np
-from hypothesis import strategies as st
 from hypothesis.control import BuildContext
 from hypothesis.errors import StopTest, UnsatisfiedAssumption
 from hypothesis.internal.conjecture import providers
@@ -103,7 +102,6 @@ def record(check: Check, seed: int, exercise: str, at_least: int = 0) -> tuple[C
     drawn: dict[object, Case] = {_fingerprint(case.arguments): case for case in cases}
     wanted = max(check.cases, at_least)
     most = len(drawn) + wanted
-    strategy = st.fixed_dictionaries(dict(check.strategies))
     random = Random(own_seed(check, seed, exercise))
     for _attempt in range(_PATIENCE * wanted):
         if len(drawn) >= most:
@@ -113,7 +111,7 @@ def record(check: Check, seed: int, exercise: str, at_least: int = 0) -> tuple[C
             contextlib.suppress(StopTest, UnsatisfiedAssumption),
             BuildContext(data, is_final=False, wrapped_test=check.body),
         ):
-            arguments = data.draw(strategy)
+            arguments = {name: data.draw(strategy) for name, strategy in check.strategies.items()}
             drawn.setdefault(_fingerprint(arguments), Case(arguments))
     return tuple(drawn.values())
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import importlib.util
 import json
 import pickle
 import time
@@ -19,7 +21,7 @@ from gradcheck.result import SubmissionResult
 from gradcheck.sandbox.host import RemoteImplementation, Worker
 from gradcheck.sandbox.launch import launcher
 from gradcheck.sandbox.limits import Limits
-from gradcheck.sandbox.selftest import Isolation, Level, probe
+from gradcheck.sandbox.selftest import Isolation, Level, probe, weakest
 from gradcheck.words import _, language, use_language
 
 
@@ -74,25 +76,31 @@ class Plan:
 
 
 class Bench:
-    """Where submissions are graded by one plan: the tape is recorded once, the zygote started once.
+    """Where submissions are graded by one plan: the tape is recorded once, the zygotes started once.
+
+    There is a zygote for each set of libraries that exercises import, so that none waits for what it does
+    not use.
 
     Attributes
     ----------
     isolation : Isolation
-        What stands between submissions and this machine: attacked, not assumed.
+        What stands between submissions and this machine, at the weakest: attacked, not assumed.
 
     Raises
     ------
     CourseError
-        If that is less than the plan asks for.
+        If that is less than the plan asks for, or a library is missing.
     """
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.course = Course(Path(plan.root))
         self.exercises = self.course.select(plan.exercises)
-        self._launcher = launcher()
-        self.isolation: Isolation = probe(self._launcher, plan.limits, (self.course.root / MARK,))
+        self._launchers = {needed: launcher(needed) for needed in self._library_sets()}
+        secrets = (self.course.root / MARK,)
+        self.isolation: Isolation = weakest(
+            probe(started, plan.limits, secrets) for started in self._launchers.values()
+        )
         if not self.isolation.at_least(plan.least):
             text = _(
                 "Submissions cannot be confined here ({level}; attacks that succeeded: {attacks}; missing: "
@@ -101,13 +109,24 @@ class Bench:
             succeeded, missing = ", ".join(self.isolation.succeeded), ", ".join(self.isolation.missing)
             raise CourseError(text.format(level=self.isolation.level, attacks=succeeded, missing=missing))
 
+    def _library_sets(self) -> list[tuple[str, ...]]:
+        """Return what is to be imported together: plain numpy, and what exercises need besides."""
+        found: dict[tuple[str, ...], list[str]] = {}
+        for exercise in self.exercises:
+            found.setdefault(_libraries(exercise), []).append(exercise.id)
+        for needed, ids in found.items():
+            if missing := [name for name in needed if importlib.util.find_spec(name) is None]:
+                text = _("{names} is not installed, which {ids} cannot be graded without: see --only.")
+                raise CourseError(text.format(ids=", ".join(ids), names=", ".join(missing)))
+        return sorted(found, key=len)
+
     @cached_property
     def _examiners(self) -> list[Examiner]:
         examiners = [self._examiner(exercise) for exercise in self.exercises]
         for examiner in examiners:
             if (path := self._recording(examiner.exercise)) is not None and path.is_file():
                 examiner.play(pickle.loads(path.read_bytes()))
-            examiner.teach(self._launcher)
+            examiner.teach(self._launchers[_libraries(examiner.exercise)])
         return examiners
 
     def _examiner(self, exercise: Exercise) -> Examiner:
@@ -136,8 +155,14 @@ class Bench:
             most = sum(check.points for examiner in self._examiners for check in examiner.checks)
             return SubmissionResult(read.student, None, "unreadable", most, printable(read.problem))
         results = []
-        with Worker(self._launcher, self.plan.limits) as worker:
+        with contextlib.ExitStack() as stack:
+            # A process is made only once it is asked.
+            workers = {
+                needed: stack.enter_context(Worker(started, self.plan.limits))
+                for needed, started in self._launchers.items()
+            }
             for examiner in self._examiners:
+                worker = workers[_libraries(examiner.exercise)]
                 content = read.files.get(examiner.exercise.id)
                 name = examiner.exercise.path.as_posix()
                 handed_in = None if content is None else RemoteImplementation(worker, content, name)
@@ -152,8 +177,13 @@ class Bench:
         )
 
     def close(self) -> None:
-        """End the zygote."""
-        self._launcher.close()
+        """End the zygotes."""
+        for started in self._launchers.values():
+            started.close()
+
+
+def _libraries(exercise: Exercise) -> tuple[str, ...]:
+    return tuple(sorted({"numpy", *exercise.libraries}))
 
 
 @lru_cache(maxsize=1)

@@ -14,6 +14,8 @@ from gradcheck.course import Course
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))  # `solutions` is imported as a package by the oracle tests
 
+collect_ignore = ["fixture_course"]  # a course of its own, graded by a test
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.option.markexpr = config.option.markexpr or "not slow"

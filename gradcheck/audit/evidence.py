@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -36,9 +36,16 @@ def _wrap(function):
 """
 
 
+_SEEN: Final = """
+def _seen(name, arguments, keywords):
+    everything = [*arguments, *keywords.values()]
+    return repr([name, [getattr(getattr(x, "bit_generator", None), "state", x) for x in everything]])
+"""
+
+
 @dataclass(frozen=True)
 class Fate:
-    """What became of one mutant: the check that rejected it, or none."""
+    """What became of one mutant: the check that took its points, or none."""
 
     mutant: Mutant
     killed_by: str
@@ -56,9 +63,33 @@ class Evidence:
     """
 
     def __init__(self, exercise: Exercise, seeds: int = 20) -> None:
-        self.exercise = exercise
+        self.given = exercise
         self.seeds = seeds
-        self.examiner = Examiner(exercise)
+
+    @cached_property
+    def misfits(self) -> dict[str, str]:
+        """Misconceptions that cannot be made from the solution as it stands, and why."""
+        found = {}
+        for misconception in self.given.misconceptions:
+            try:
+                source.patched(self.solution, misconception.edits)
+            except source.SourceError as error:
+                found[misconception.id] = str(error)
+        return found
+
+    @cached_property
+    def exercise(self) -> Exercise:
+        """The exercise, less its misfits: there is more to say of it."""
+        fitting = replace(self.given)
+        vars(fitting)["misconceptions"] = tuple(
+            m for m in self.given.misconceptions if m.id not in self.misfits
+        )
+        return fitting
+
+    @cached_property
+    def examiner(self) -> Examiner:
+        """What examines answers for seed 0."""
+        return Examiner(self.exercise)
 
     @cached_property
     def launcher(self) -> Launcher:
@@ -87,7 +118,7 @@ class Evidence:
     @property
     def solution(self) -> str:
         """The right answer."""
-        return self.exercise.solution
+        return self.given.solution
 
     @property
     def has_something_to_write(self) -> bool:
@@ -117,14 +148,15 @@ class Evidence:
             if implementation.start() is not None:
                 return "import"
             for check in self.examiner.checks:
-                if self.examiner.run(check, implementation).status != "passed":
+                # What only the example rejects, which is worth nothing, would have full marks.
+                if check.points and self.examiner.run(check, implementation).status != "passed":
                     return check.name
         return ""
 
     @cached_property
     def equivalents(self) -> dict[str, str]:
         """Mutants that the author says are no mistakes, and why."""
-        return {entry["mutant"]: entry["why"] for entry in self.exercise.words.get("equivalent", ())}
+        return {entry["mutant"]: entry["why"] for entry in self.given.words.get("equivalent", ())}
 
     def wrapped(self, body: str) -> str:
         """Return the solution with ``_made(answer)``, whose code is `body`, applied to whatever it returns.
@@ -138,13 +170,15 @@ class Evidence:
 
     def from_memory(self, known: Sequence[Any], otherwise: str = "None") -> str:
         """Return an answer that is right for the calls in `known` and `otherwise` for all others."""
-        remembered = json.dumps([repr((call.function, call.arguments, call.keywords)) for call in known])
+        _names: dict[str, Any] = {}
+        exec(_SEEN, _names)
+        remembered = json.dumps([_names["_seen"](c.function, c.arguments, c.keywords) for c in known])
         return (
             f"import numpy as np\n_right = {{}}\nexec({self.solution!r}, _right)\n"
-            f"_known = set({remembered})\n"
+            f"_known = set({remembered})\n{_SEEN}\n"
             + "".join(
                 f"def {name}(*a, **k):\n"
-                f"    return _right[{name!r}](*a, **k) if repr(({name!r}, a, k)) in _known else {otherwise}\n"
+                f"    return _right[{name!r}](*a, **k) if _seen({name!r}, a, k) in _known else {otherwise}\n"
                 for name in self.exercise.functions
             )
         )

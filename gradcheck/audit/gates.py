@@ -43,7 +43,6 @@ _SECONDS: Final = {"numpy": 1.0, "other": 5.0}
 _TIMINGS: Final = 3
 _SEEDS_OF_STYLES: Final = 3
 _SECRET_LENGTH: Final = 12
-_NUMPYS_OWN: Final = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
 
 _AS_LISTS: Final = """
     if isinstance(answer, (list, tuple)):
@@ -62,15 +61,13 @@ _AS_FLOAT32: Final = """
 _NOISE_IN_SHAPE: Final = """
     if isinstance(answer, (list, tuple)):
         return tuple(_made(part) for part in answer)
-    rng = np.random.default_rng(1)
+    rng = {rng}
     if np.asarray(answer).dtype.kind in "iub":
         return rng.integers(0, 9, np.shape(answer))
     return rng.normal(size=np.shape(answer))
 """
-_OTHER_NOISE_EACH_TIME: Final = (
-    _NOISE_IN_SHAPE.replace("    rng = np.random.default_rng(1)\n", "")
-    + "\n\nrng = np.random.default_rng(1)\n"
-)
+_THE_SAME: Final = "np.random.default_rng(1)"
+_ANOTHER: Final = f"vars(_made).setdefault('rng', {_THE_SAME})"
 _FIRST_ITEM_FOR_ALL: Final = """
     if isinstance(answer, (list, tuple)):
         return type(answer)(_made(part) for part in answer)
@@ -140,19 +137,20 @@ def stub(evidence: Evidence) -> Iterator[Miss]:
 
 def misconceptions(evidence: Evidence) -> Iterator[Miss]:
     """Every known wrong way fails and is named by its own name, here and in a worker."""
-    count = len(evidence.exercise.misconceptions)
+    count = len(evidence.given.misconceptions)
     if count < FEWEST_MISCONCEPTIONS:
         text = _("{count} misconceptions; there should be at least {least}")
         mend = _("Write down how students really get it wrong, in [misconceptions] of {file}.")
         yield text.format(count=count, least=FEWEST_MISCONCEPTIONS), mend.format(file=_words_file(evidence))
-    misfits = list(_misfits(evidence))
-    yield from misfits
-    for id, results in evidence.misconceptions.items() if not misfits else ():
+    for id, why in evidence.misfits.items():
+        mend = _("Let each `old` in {file} occur once in the solution's code.")
+        yield f"{id}: {why}", mend.format(file=_words_file(evidence))
+    for id, results in evidence.misconceptions.items():
         for result in results:
-            if result.status in ("passed", "not_started", "missing"):
-                text = _("{id} is {status}, though it is wrong")
+            if result.status in ("passed", "not_started", "missing") or result.score == result.max_score:
+                text = _("{id} is {status} with {score:g} points, though it is wrong")
                 mend = _("Write a check that tells it from the solution.")
-                yield text.format(id=id, status=result.status), mend
+                yield text.format(id=id, status=result.status, score=result.score), mend
             elif result.diagnosis is None or result.diagnosis.id != id:
                 named = result.diagnosis.id if result.diagnosis else _("nothing")
                 text = _("{id} is taken for {named}")
@@ -199,35 +197,34 @@ def lazy_answers(evidence: Evidence) -> Iterator[Miss]:
     if not evidence.has_something_to_write:
         return
     mend = _("Let the check ask for something that only a right answer has.")
+    passes = _("“{lazy}” passes {check}")
     for name, expression in _LAZY.items():
         result = evidence.examine(evidence.everywhere(expression))
         for check in result.checks:
             if check.status == "passed":
-                text = _("“{lazy}” passes {check}")
-                yield text.format(lazy=name, check=check.name), mend
+                yield passes.format(lazy=name, check=check.name), mend
     examiner = evidence.examiner
     example = [c for check in examiner.checks if check.name == EXAMPLE for c in _calls(examiner, check.name)]
     seen = [call for check in examiner.checks for call in _calls(examiner, check.name)]
-    result = evidence.examine(evidence.wrapped(_OTHER_NOISE_EACH_TIME))
+    result = evidence.examine(evidence.wrapped(_NOISE_IN_SHAPE.format(rng=_ANOTHER)))
     for check in result.checks:
         if check.status == "passed" and check.rung != "contract":
-            text = _("“{lazy}” passes {check}")
-            yield text.format(lazy="noise in the right shape", check=check.name), mend
+            yield passes.format(lazy="noise in the right shape", check=check.name), mend
+    nearly = {"the first item's answer for all": _FIRST_ITEM_FOR_ALL} | {
+        f"value {place + 1} a thousandth off": _A_THOUSANDTH_OFF.format(place=place)
+        for place in range(_most_values(seen))
+    }
     answers = {
-        "the right shape only": (evidence.wrapped(_NOISE_IN_SHAPE), 0),
+        "the right shape only": (evidence.wrapped(_NOISE_IN_SHAPE.format(rng=_THE_SAME)), 0),
         "the answers to the example only": (evidence.from_memory(example), 0),
         "the answers for another seed only": (evidence.from_memory(seen), 1),
+        **{name: (evidence.wrapped(body), 0) for name, body in nearly.items()},
     }
-    nearly = {"the first item's answer for all": evidence.wrapped(_FIRST_ITEM_FOR_ALL)}
-    for place in range(_most_parts(seen)):
-        nearly[f"value {place + 1} a thousandth off"] = evidence.wrapped(
-            _A_THOUSANDTH_OFF.format(place=place)
-        )
-    answers |= {name: (text_of_answer, 0) for name, text_of_answer in nearly.items()}
-    for name, (text_of_answer, seed) in answers.items():
-        result = evidence.examine(text_of_answer, seed=seed)
-        earns = result.status == "passed" or (name.startswith("the answers to") and result.score > 0)
-        if earns and not (name in nearly and _never_differs(text_of_answer, seen)):
+    for name, (answer, seed) in answers.items():
+        result = evidence.examine(answer, seed=seed)
+        by_heart = name.startswith("the answers to")
+        earns = result.score > 0 if by_heart else result.score == result.max_score
+        if earns and not (name in nearly and _never_differs(answer, seen)):
             yield _("“{lazy}” earns {score:g} points").format(lazy=name, score=result.score), mend
 
 
@@ -235,24 +232,24 @@ def words(evidence: Evidence) -> Iterator[Miss]:
     """All that a student reads is there, in both languages, and as new as what it is about."""
     exercise, file = evidence.exercise, _words_file(evidence)
     found = exercise.words
+    hints = {number: found.get("hints", {}).get(str(number), {}) for number in range(1, HINTS + 1)}
     checks = [check for check in exercise.checks if check.name != EXAMPLE]
     title = ast.get_docstring(ast.parse(evidence.solution))
-    if found["title"].get("en") != title:
+    if found.get("title", {}).get("en") != title:
         text = _("title.en is not the solution's docstring, {title!r}")
         yield text.format(title=title), _("Write it as [title] en in {file}.").format(file=file)
-    spoken: dict[str, Mapping[str, Any]] = {"title": found["title"], "afterwards": found["afterwards"]}
-    spoken |= {f"hints.{n}": found["hints"].get(str(n), {}) for n in range(1, HINTS + 1)}
+    spoken: dict[str, Mapping[str, Any]] = {name: found.get(name, {}) for name in ("title", "afterwards")}
+    spoken |= {f"hints.{number}": texts for number, texts in hints.items()}
     for check in checks:
         texts = found.get("checks", {}).get(check.name, {})
         spoken |= {f"checks.{check.name}": texts, f"checks.{check.name}.why": texts.get("why", {})}
         if texts.get("en") != check.title:
             text = _("checks.{name}.en is not the check's docstring")
             yield text.format(name=check.name), _("Write: {title}").format(title=check.title)
-    for name in found.get("checks", {}).keys() - {check.name for check in checks}:
-        yield (
-            _("there is no check {name}").format(name=name),
-            _("Take its words out of {file}.").format(file=file),
-        )
+    for name in found.get("checks", {}):
+        if name not in {check.name for check in checks}:
+            mend = _("Take its words out of {file}.").format(file=file)
+            yield _("there is no check {name}").format(name=name), mend
     spoken |= {f"misconceptions.{id}": texts for id, texts in found.get("misconceptions", {}).items()}
     spoken |= _statements(evidence)
     problems: dict[str, list[str]] = {}
@@ -260,17 +257,17 @@ def words(evidence: Evidence) -> Iterator[Miss]:
         for problem in _problems_of(texts):
             problems.setdefault(problem, []).append(name)
     for problem, names in problems.items():
-        yield f"{problem}: {', '.join(names)}", _("Write it in {file}.").format(file=file)
+        mend = _("Write it in {file}; a statement's English is the docstring.")
+        yield f"{problem}: {', '.join(names)}", mend.format(file=file)
     for name in ("title", "name"):
         if len({getattr(check, name) for check in checks}) < len(checks):
             yield _("two checks have the same {name}").format(name=name), _("Say how they differ.")
-    for number in range(1, HINTS + 1):
-        hint = str(found["hints"].get(str(number), {}).get("en", ""))
-        if len(hint.split()) > _HINT_WORDS:
+    for number, texts in hints.items():
+        if len(str(texts.get("en", "")).split()) > _HINT_WORDS:
             text = _("hint {number} has more than {most} words")
             yield text.format(number=number, most=_HINT_WORDS), _("Say less.")
     body = _body_lines(evidence)
-    if len(body) > 1 and all(line in exercise.hints()[-1] for line in body):
+    if len(body) > 1 and any(all(line in str(text) for line in body) for text in hints[HINTS].values()):
         yield _("the last hint is the whole solution"), _("Keep all but one line of it back.")
     if (total := sum(check.points for check in checks)) != POINTS:
         text = _("the checks are worth {total:g} points together, not {points}")
@@ -345,7 +342,8 @@ def determinism(evidence: Evidence) -> Iterator[Miss]:
     """The same seed gives the same cases and verdicts, in any order, and leaves no trace in the process."""
     mend = _("Take all chance from what @given draws, and set nothing that outlives the check.")
     examiner, again = evidence.examiner, Examiner(evidence.exercise)
-    with np.errstate(**_NUMPYS_OWN):  # whatever a check that was run before has set
+    # Numpy's own, whatever a check that was run before has set:
+    with np.errstate(divide="warn", over="warn", under="ignore", invalid="warn"):
         random.seed(1)
         np.random.seed(1)  # noqa: NPY002 - what must make no difference
         before = _globals()
@@ -393,16 +391,6 @@ def _must_pass(name: str, result: ExerciseResult, seed: int) -> Iterator[Miss]:
         yield text.format(name=name, id=result.diagnosis.id), mend
 
 
-def _misfits(evidence: Evidence) -> Iterator[Miss]:
-    """Yield the misconceptions that cannot be made from the solution as it stands."""
-    for misconception in evidence.exercise.misconceptions:
-        try:
-            source.patched(evidence.solution, misconception.edits)
-        except source.SourceError as error:
-            mend = _("Let each `old` in {file} occur once in the solution's code.")
-            yield f"{misconception.id}: {error}", mend.format(file=_words_file(evidence))
-
-
 def _words_file(evidence: Evidence) -> str:
     return str(evidence.exercise.words_path.relative_to(evidence.exercise.course.root))
 
@@ -412,7 +400,7 @@ def _calls(examiner: Examiner, name: str) -> list[Call]:
     return [call for made in examiner.calls(check) for call in made]
 
 
-def _most_parts(calls: Sequence[Call]) -> int:
+def _most_values(calls: Sequence[Call]) -> int:
     values = [getattr(call.answer, "value", None) for call in calls]
     return max((len(value) for value in values if isinstance(value, (list, tuple))), default=1) or 1
 

@@ -48,6 +48,32 @@ def stubs(
     raise typer.Exit(1 if stray or (check and behind) else 0)
 
 
+def new(id: Annotated[str, typer.Argument(help="Its chapter and name: ch06/lion.")]) -> None:
+    """Begin an exercise: write its files, small and right, with TODO wherever a person has to think.
+
+    Example: gradcheck new ch06/lion
+    """
+    from gradcheck.audit import scaffold
+
+    course = Course.find()
+    exercise = scaffold.exercise_to_be(course, id)
+    out = console()
+    written = dict(scaffold.files(exercise))
+    for path, text in written.items():
+        write_text(path, text)
+    write_text(course.exercises_room / exercise.path, exercise.stub())
+    for path in (*written, course.exercises_room / exercise.path):
+        out.print(_("written: {path}").format(path=path.relative_to(course.root)))
+    out.print()
+    out.print(
+        _(
+            "Next: make the first four yours, wherever they say TODO. The last is made from the solution:\n"
+            "      gradcheck stubs, whenever that has changed\n"
+            "      gradcheck audit {id}, for what is still missing"
+        ).format(id=exercise.id)
+    )
+
+
 def audit(
     ids: Annotated[list[str] | None, typer.Argument(help="Exercises or chapters; by default all.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -102,6 +128,8 @@ def _too_many_equivalent(audited: Sequence[Audited]) -> str:
 
 
 def _show_audit(audited: Sequence[Audited]) -> None:
+    from rich.cells import cell_len
+
     from gradcheck.audit.gates import GATES
 
     said = console()
@@ -109,7 +137,7 @@ def _show_audit(audited: Sequence[Audited]) -> None:
     said.print("  ".join([" " * width, *GATES, _("mutants killed"), _("seconds")]), style="bold")
     for found in audited:
         marks = (f"{'✗' if found.failed(gate) else '✓':^{len(gate)}}" for gate in GATES)
-        killed = f"{found.killed}/{found.total - len(found.equivalent)}".rjust(len(_("mutants killed")))
+        killed = f"{found.killed}/{found.total - len(found.equivalent)}".rjust(cell_len(_("mutants killed")))
         said.print("  ".join([found.id.ljust(width), *marks, killed, f"{found.seconds:7.1f}"]))
     for found in audited:
         for miss in found.misses:
@@ -123,5 +151,5 @@ def _show_audit(audited: Sequence[Audited]) -> None:
 
 def register(app: typer.Typer) -> None:
     """Add the author's commands to `app`."""
-    for command in (stubs, audit):
+    for command in (new, stubs, audit):
         app.command()(command)

@@ -18,9 +18,10 @@ class Limits:
     check_factor : float
         How many times as long all calls of one check may take together.
     total_seconds : int
-        CPU seconds for everything that one submission does, however often its worker is replaced.
+        CPU seconds for everything that one submission does with one set of libraries, however often its
+        worker is replaced.
     memory : int
-        Bytes of address space on top of what numpy's import took.
+        Bytes of address space on top of what importing the libraries took.
     file_bytes : int
         Bytes of any file that it writes.
     files : int

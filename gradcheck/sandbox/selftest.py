@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -55,6 +56,11 @@ class Isolation:
     def at_least(self, level: Level) -> bool:
         """Return whether this is `level` or better."""
         return LEVELS.index(self.level) >= LEVELS.index(level)
+
+
+def weakest(found: Iterable[Isolation]) -> Isolation:
+    """Return the one of the lowest level."""
+    return min(found, key=lambda isolation: LEVELS.index(isolation.level))
 
 
 def probe(launcher: Launcher, limits: Limits, secrets: tuple[Path, ...]) -> Isolation:

@@ -418,7 +418,7 @@ MODES = {
 @pytest.fixture(params=sorted(MODES))
 def elsewhere(request, monkeypatch):
     """A bench in another mode of the sandbox."""
-    monkeypatch.setattr(unit, "launcher", lambda: Zygote(without=MODES[request.param]))
+    monkeypatch.setattr(unit, "launcher", lambda libraries: Zygote(libraries, MODES[request.param]))
     course = Course(ROOT)
     plan = unit.Plan(
         root=str(ROOT),

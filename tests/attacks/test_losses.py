@@ -169,7 +169,7 @@ def test_a_file_that_is_too_long_is_not_loaded(ask):
 def test_many_calls_share_a_budget(zygote):
     source = b"import time\ndef f(clock, seconds):\n    t = clock_of(clock)\n    while clock_of(clock) < t + seconds: pass\n"
     source += b"def clock_of(name):\n    return getattr(time, name)()\n"
-    limits = Limits(call_seconds=0.2, check_factor=2.0, wall_factor=2.0, total_seconds=1)
+    limits = Limits(call_seconds=0.2, check_factor=2.0, wall_factor=8.0, total_seconds=1)
     with Worker(zygote, limits) as worker:
         implementation = RemoteImplementation(worker, source, "f.py")
         answers = []

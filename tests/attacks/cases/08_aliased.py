@@ -4,5 +4,5 @@ import numpy as np
 buffer = np.zeros(64)
 
 def center(values):
-    buffer[: len(values)] = values - values.mean() + (len(values) > 1)
+    buffer[: len(values)] = values - values.mean() + (len(values) > 1) / 7
     return buffer[: len(values)]
