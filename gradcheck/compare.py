@@ -221,6 +221,13 @@ def same_text(yours: Any, expected: str | Sequence[str], *, part: str = "") -> N
         raise Mismatch(Difference(repr(yours), repr(right), part))
 
 
+def same_flag(yours: Any, expected: bool | np.bool_, *, part: str = "") -> None:
+    """Hold `yours` to True or False."""
+    found = yours.item() if isinstance(yours, (np.ndarray, np.bool_)) and np.ndim(yours) == 0 else yours
+    if type(found) is not bool or found != bool(expected):
+        raise Mismatch(Difference(repr(found), repr(bool(expected)), part))
+
+
 def labels(answer: Any, *, length: int | None = None, part: str = "") -> NDArray[np.integer[Any]]:
     """Return `answer` as a 1-d array of integers, of `length` if given, or raise `Mismatch`."""
     several = isinstance(answer, (list, tuple)) or (isinstance(answer, np.ndarray) and answer.ndim > 0)

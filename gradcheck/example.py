@@ -8,7 +8,7 @@ import numpy as np
 
 from gradcheck import source
 from gradcheck.checks import Check
-from gradcheck.compare import Mismatch, parts, same, same_labels, same_text
+from gradcheck.compare import Mismatch, parts, same, same_flag, same_labels, same_text
 from gradcheck.subject import NoAnswer, Subject, as_they_stand
 from gradcheck.words import _
 
@@ -77,8 +77,10 @@ def same_value(yours: Any, expected: Any, part: str = "") -> None:
     """Hold `yours` to `expected`, whatever plain data it is."""
     if isinstance(expected, str):
         same_text(yours, expected, part=part)
+    elif isinstance(expected, (bool, np.bool_)):
+        same_flag(yours, expected, part=part)
     elif isinstance(expected, (list, tuple)) and not all(
-        isinstance(item, (int, np.integer)) for item in expected
+        isinstance(item, (int, np.integer)) and not isinstance(item, bool) for item in expected
     ):
         names = [
             _("value {number} of {total}").format(number=i + 1, total=len(expected))

@@ -274,6 +274,8 @@ TRANSFORMATIONS: Final[tuple[tuple[str, Callable[[Numbers], Numbers]], ...]] = (
 
 
 def _transformed(pair: _Pair) -> str | None:
+    if np.isin(pair.expected, (-1, 0, 1)).all():
+        return None  # too many functions agree there
     for name, transform in TRANSFORMATIONS:
         if pair.is_(transform(pair.expected)):
             return _("It is {transformed}.").format(transformed=_(name))

@@ -1,7 +1,18 @@
 """What graders are written with, in one place: ``from gradcheck.vocabulary import check, same, …``."""
 
 from gradcheck.checks import check
-from gradcheck.compare import holds, labels, numbers, parts, raises, same, same_labels, same_text, unchanged
+from gradcheck.compare import (
+    holds,
+    labels,
+    numbers,
+    parts,
+    raises,
+    same,
+    same_flag,
+    same_labels,
+    same_text,
+    unchanged,
+)
 from gradcheck.numerics import same_gradient
 from gradcheck.strategies import (
     arrays,
@@ -26,6 +37,7 @@ __all__ = [
     "quarters",
     "raises",
     "same",
+    "same_flag",
     "same_gradient",
     "same_labels",
     "same_text",

@@ -19,6 +19,7 @@ def changed_since(course: Course, base: str) -> Iterator[Exercise]:
     """
     head = _git(course, "rev-parse", "HEAD").strip()
     paths = set(_git(course, "diff", "--name-only", "--relative", base).split())
+    paths |= set(_git(course, "ls-files", "--others", "--exclude-standard").split())
     for exercise in course.exercises:
         files = (
             exercise.solution_path,

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import ast
 import doctest
+import hashlib
 import inspect
+import os
 import random
 import re
 import string
+import subprocess
+import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,6 +30,7 @@ from gradcheck.course import HINTS
 from gradcheck.example import NAME as EXAMPLE
 from gradcheck.grade import Examiner
 from gradcheck.result import ExerciseResult
+from gradcheck.sandbox.wire import Handle, encode, generator
 from gradcheck.subject import Call
 from gradcheck.words import LANGUAGES, _
 
@@ -350,6 +355,8 @@ def determinism(evidence: Evidence) -> Iterator[Miss]:
         for check in reversed(again.checks):
             if not _same_calls(examiner.calls(check), again.calls(check)):
                 yield _("{check} has other cases the second time").format(check=check.name), mend
+        if tape_digest(examiner) != _digest_in_another_process(evidence):
+            yield _("another process has other cases: does a strategy draw from a set?"), mend
         verdicts = [evidence.examine(evidence.solution, examiner=again).status]
         ids = [m.id for m in evidence.exercise.misconceptions[:1]]
         for id in ids:
@@ -493,6 +500,28 @@ def _distinct(signature: inspect.Signature, call: Call, axes: Mapping[str, Seque
 def _globals() -> object:
     state = np.random.get_state()  # noqa: NPY002 - what must stay as it is
     return repr((random.getstate(), state, np.geterr(), warnings.filters))
+
+
+def tape_digest(examiner: Examiner) -> str:
+    """Return a digest of every call that the checks of an exercise make of its solution."""
+    total = hashlib.sha256()
+    for check in examiner.checks:
+        for made in examiner.calls(check):
+            calls = [(call.function, list(call.arguments), call.keywords) for call in made]
+            total.update(encode(calls, lambda thing: Handle(0) if callable(thing) else generator(thing)))
+    return total.hexdigest()
+
+
+def _digest_in_another_process(evidence: Evidence) -> str:
+    exercise = evidence.exercise
+    code = (
+        "from pathlib import Path; from gradcheck.audit.gates import tape_digest; "
+        "from gradcheck.course import Course; from gradcheck.grade import Examiner; "
+        f"print(tape_digest(Examiner(Course(Path({str(exercise.course.root)!r})).one({exercise.id!r}))))"
+    )
+    other = os.environ | {"PYTHONHASHSEED": "1" if os.environ.get("PYTHONHASHSEED") != "1" else "2"}
+    done = subprocess.run([sys.executable, "-c", code], env=other, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
 
 
 def _same_calls(one: Sequence[Sequence[Call]], other: Sequence[Sequence[Call]]) -> bool:

@@ -108,14 +108,15 @@ def audit(
             transient=True,
         )
     )
+    too_many = _too_many_equivalent(audited) if not ids and since is None else ""
     if page is not None:
         before = page.read_text(encoding="utf-8") if page.is_file() else ""
         write_text(page, pages.page(course, audited, before))
     if as_json:
         print(json.dumps({"exercises": [found.to_json() for found in audited]}, ensure_ascii=False, indent=1))
     else:
-        _show_audit(audited)
-    raise typer.Exit(0 if all(found.passed for found in audited) and not _too_many_equivalent(audited) else 1)
+        _show_audit(audited, too_many)
+    raise typer.Exit(0 if all(found.passed for found in audited) and not too_many else 1)
 
 
 def _too_many_equivalent(audited: Sequence[Audited]) -> str:
@@ -127,7 +128,7 @@ def _too_many_equivalent(audited: Sequence[Audited]) -> str:
     return text.format(equivalent=equivalent, total=total, most=_MOST_EQUIVALENT)
 
 
-def _show_audit(audited: Sequence[Audited]) -> None:
+def _show_audit(audited: Sequence[Audited], too_many: str) -> None:
     from rich.cells import cell_len
 
     from gradcheck.audit.gates import GATES
@@ -145,8 +146,8 @@ def _show_audit(audited: Sequence[Audited]) -> None:
             said.print(f"✗ {found.id} · {miss.gate}", style="bold red")
             said.print("\n".join(f"  {line}" for line in miss.what.splitlines()))
             said.print(f"  → {miss.mend}", style="bold")
-    if problem := _too_many_equivalent(audited):
-        said.print(problem, style="bold red")
+    if too_many:
+        said.print(too_many, style="bold red")
 
 
 def register(app: typer.Typer) -> None:

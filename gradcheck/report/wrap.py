@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 from typing import Final
 
 WIDTH: Final = 98
+_CLOSING: Final = "，。；：、）」”！？"
+_PIECES: Final = re.compile(rf"[!-~]{{1,{WIDTH // 2}}}|.")
+"""A word in Latin letters, or one character of any other script."""
 
 
 def wrapped(text: str, indent: str = "") -> list[str]:
@@ -23,11 +27,11 @@ def wrapped(text: str, indent: str = "") -> list[str]:
 def _wide_lines(text: str, width: int) -> list[str]:
     # Chinese breaks between any two characters, but for punctuation that may not begin a line.
     lines, line = [], ""
-    for character in text:
-        if columns(line + character) > width and character not in "，。；：、）」”！？":
-            lines.append(line)
-            line = ""
-        line += character
+    for piece in _PIECES.findall(text):
+        if columns(line + piece) > width and piece not in _CLOSING:
+            lines.append(line.rstrip())
+            line, piece = "", piece.lstrip()
+        line += piece
     return [*lines, line]
 
 

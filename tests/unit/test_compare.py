@@ -20,6 +20,7 @@ from gradcheck.compare import (
     raises,
     relative_tolerance,
     same,
+    same_flag,
     same_labels,
     tolerance,
     unchanged,
@@ -425,3 +426,16 @@ def test_a_value_or_another_error_is_not_the_error_that_is_asked_for(answer, you
 def test_what_is_not_there_yet_or_never_answers_raises_nothing_of_its_own(answer):
     with pytest.raises(NoAnswer):
         asked(answer)
+
+
+@pytest.mark.parametrize("yours", [True, np.bool_(True), np.array(True)])
+def test_a_flag_is_true_or_false_however_it_comes(yours):
+    same_flag(yours, True)
+    with pytest.raises(Mismatch):
+        same_flag(yours, False)
+
+
+@pytest.mark.parametrize("yours", [1, "True", None, np.array([True]), 1.0])
+def test_what_is_only_like_a_flag_is_none(yours):
+    with pytest.raises(Mismatch):
+        same_flag(yours, True)
