@@ -6,13 +6,13 @@ Used in the student's own process and, unchanged, in a worker: it turns whatever
 
 from __future__ import annotations
 
-import contextlib
 import inspect
 import linecache
 import sys
 import types
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from contextvars import copy_context
 from typing import Any, Final, TypeVar
 
 import numpy as np
@@ -40,23 +40,26 @@ def load(source: bytes, filename: str, name: str) -> types.ModuleType | Raised:
         return Raised("UnicodeDecodeError", f"byte 0x{byte:02x} on line {line} is not UTF-8", line)
     # Lets a traceback quote the source where there is no such file: a worker sees none.
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
-    with _quiet():
+    return _quietly(lambda: _run(text, filename, module)) or module
+
+
+def _run(text: str, filename: str, module: types.ModuleType) -> Raised | None:
+    try:
+        code = compile(text, filename, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        quoted = error.text or linecache.getline(filename, error.lineno or 0)
+        return Raised(type(error).__name__, error.msg, error.lineno, quoted.strip())
+    except (ValueError, OverflowError, RecursionError) as error:
+        return _raised(error, filename)
+    sys.modules[module.__name__] = module  # where dataclasses look for the module that they are defined in
+    try:
         try:
-            code = compile(text, filename, "exec", dont_inherit=True)
-        except SyntaxError as error:
-            quoted = error.text or linecache.getline(filename, error.lineno or 0)
-            return Raised(type(error).__name__, error.msg, error.lineno, quoted.strip())
-        except (ValueError, OverflowError, RecursionError) as error:
-            return _raised(error, filename)
-        sys.modules[name] = module  # where dataclasses look for the module that they are defined in
-        try:
-            try:
-                exec(code, module.__dict__)
-            finally:
-                _leave_some_stack()
-        except BaseException as error:
-            return _raised(error, filename)
-    return module
+            exec(code, module.__dict__)
+        finally:
+            _leave_some_stack()
+    except BaseException as error:
+        return _raised(error, filename)
+    return None
 
 
 def call(
@@ -69,15 +72,18 @@ def call(
     loan = Loan()
     own_arguments, own_keywords = plain((list(arguments), keywords), loan.lend)
     loan.begin(own_arguments, own_keywords)
+
+    def ask() -> Returned:
+        try:
+            answer = target(*own_arguments, **own_keywords)
+        finally:
+            _leave_some_stack()
+            loan.end()
+        changed = _changed(target, (arguments, keywords), (own_arguments, own_keywords))
+        return Returned(plain(answer), changed)
+
     try:
-        with _quiet():
-            try:
-                answer = target(*own_arguments, **own_keywords)
-            finally:
-                _leave_some_stack()
-                loan.end()
-            changed = _changed(target, (arguments, keywords), (own_arguments, own_keywords))
-            return Returned(plain(answer), changed)
+        return _quietly(ask)
     except WireError as error:
         return Lost("malformed", str(error))
     except MemoryError:
@@ -105,11 +111,11 @@ def lines(module: types.ModuleType) -> dict[str, int]:
     }
 
 
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def _quietly(do: Callable[[], _T]) -> _T:
     """Keep a submission's settings to itself, and its warnings too: they are advice, and decide nothing."""
-    with warnings.catch_warnings(action="ignore"), np.errstate(), np.printoptions():
-        yield
+    # NumPy's settings, of errors as of printing, belong to the context.
+    with warnings.catch_warnings(action="ignore"):
+        return copy_context().run(do)
 
 
 def _changed(target: Any, before: tuple[Any, Any], after: tuple[Any, Any]) -> tuple[str, ...]:
