@@ -259,7 +259,7 @@ def test_no_solution_no_mutants():
 def test_the_mutants_of_a_solution_are_many_and_all_different(path):
     solution = path.read_text(encoding="utf-8")
     found = mutants(solution)
-    assert len(found) >= 5
+    assert len(found) >= 3
     dumps = {ast.dump(ast.parse(mutant.source)) for mutant in found} | {ast.dump(ast.parse(solution))}
     assert len(dumps) == len(found) + 1
     assert len({mutant.key for mutant in found}) == len(found)

@@ -1,0 +1,227 @@
+"""What a right RMSprop step is."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from gradcheck.vocabulary import (
+    arrays,
+    check,
+    holds,
+    magnitudes,
+    numbers,
+    parts,
+    quarters,
+    same,
+    shapes,
+    unchanged,
+)
+
+PARTS = ("weights", "average")
+TINY = 1e-18
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Weights and average at the start, and the gradients that they meet one after the other."""
+
+    weights: np.ndarray
+    average: np.ndarray
+    gradients: list[np.ndarray]
+    learning_rate: float = 0.5
+    rho: float = 0.75
+    epsilon: float = 1e-7
+
+    @property
+    def settings(self):
+        """The keyword arguments of every step."""
+        return {"learning_rate": self.learning_rate, "rho": self.rho, "epsilon": self.epsilon}
+
+    @property
+    def scale(self):
+        """The largest magnitude that the weights are added up from: the steps have a greatest length."""
+        longest = self.learning_rate / np.sqrt(1 - self.rho)
+        return float(np.max(np.abs(self.weights), initial=0.0) + longest * len(self.gradients))
+
+
+def from_zero(gradients, **settings):
+    """Return the walk through `gradients` that begins with everything at zero."""
+    zeros = np.zeros_like(gradients[0])
+    return Walk(zeros, zeros, gradients, **settings)
+
+
+def one_weight(*gradients, average=0.0, **settings):
+    """Return the walk of a single weight, written in plain numbers."""
+    return Walk(np.array([0.0]), np.array([average]), [np.array([float(g)]) for g in gradients], **settings)
+
+
+TWO_STEPS = one_weight(2, -4, average=8.0)
+THREE_STEPS = one_weight(1, 1, 1)
+
+
+@st.composite
+def walks(draw, most_steps=3):
+    """Walks of a few steps; gradients of everyday size or of any; averages at zero or already filled."""
+    shape = draw(shapes(most_axes=2, high=3))
+    sized = draw(st.sampled_from([quarters(), magnitudes(-6, 2)]))
+    count = draw(st.integers(1, most_steps))
+    return Walk(
+        weights=draw(arrays(shape, [0.0, 1.0, -2.5])),
+        average=draw(arrays(shape, [0.0, 0.1, 4.0])),
+        gradients=[draw(arrays(shape, sized)) for _ in range(count)],
+        learning_rate=draw(st.sampled_from([0.001, 0.5, 2.0])),
+        rho=draw(st.sampled_from([0.9, 0.75, 0.25])),
+        epsilon=draw(st.sampled_from([1e-7, 1e-3, 0.5])),
+    )
+
+
+@st.composite
+def everyday_walks(draw):
+    """Walks from zero through gradients of everyday size, beside which epsilon is nothing."""
+    shape = draw(shapes(most_axes=2, high=3))
+    everyday = [0.25, 0.5, 1.0, 3.0, -0.25, -1.0, -2.0, -4.0]
+    return from_zero(
+        [draw(arrays(shape, everyday)) for _ in range(draw(st.integers(1, 3)))],
+        learning_rate=draw(st.sampled_from([0.001, 0.5, 2.0])),
+        rho=draw(st.sampled_from([0.9, 0.75, 0.25])),
+        epsilon=TINY,
+    )
+
+
+def step(model, weights, average, gradient, **settings):
+    """Return what one step returns, each part an array in the shape of the weights."""
+    answer = parts(model.rmsprop_step(weights, average, gradient, **settings), *PARTS)
+    return [numbers(part, weights.shape, part=name) for name, part in zip(PARTS, answer, strict=True)]
+
+
+def steps(model, walk):
+    """Return what each step of `walk` returns, each going on from the one before."""
+    states = [(walk.weights, walk.average)]
+    for gradient in walk.gradients:
+        states.append(step(model, *states[-1], gradient, **walk.settings))
+    return states[1:]
+
+
+def path(states, name):
+    """Return one part of every state, step by step."""
+    return np.stack([state[PARTS.index(name)] for state in states])
+
+
+@check("contract", points=1)
+@given(walk=walks())
+@example(walk=Walk(np.array([1.0, 2.0, 3.0]), np.zeros(3), [np.array([0.5, 0.5, 0.5])]))
+def test_both_arrays_come_back_in_their_shape_and_the_inputs_stay(impl, walk):
+    """Weights and average come back moved, in the weights' shape, and the inputs stay as they were."""
+    weights, average = steps(impl, walk)[0]
+    unchanged(impl)
+    if np.any(np.abs(walk.gradients[0]) > 0.1) and not np.any(walk.average):
+        holds(np.any(weights != walk.weights), weights_before=walk.weights, weights_after=weights)
+        holds(np.any(average != walk.average), average_before=walk.average, average_after=average)
+
+
+@check("contract", points=1)
+@given(walk=walks())
+@example(walk=TWO_STEPS)
+def test_the_answer_depends_on_the_arguments_alone(impl, walk):
+    """The same arguments give the same answer, and others another, however many steps came before."""
+    gradient = np.ones_like(walk.weights)
+
+    def ask(average):
+        return step(impl, walk.weights, average, gradient, learning_rate=0.5, rho=0.5, epsilon=1e-7)
+
+    before, other = ask(walk.average), ask(walk.average + 3.0)
+    steps(impl, walk)
+    for name, again, first in zip(PARTS, ask(walk.average), before, strict=True):
+        if np.isfinite(first).all():
+            same(again, first, part=name, labels=("now", "before"))
+    for name, one, two in zip(PARTS, before, other, strict=True):
+        holds(np.any(one != two), **{name: one, f"{name}_for_an_average_larger_by_3": two})
+
+
+@check("values", points=1)
+@given(walk=walks())
+@example(walk=TWO_STEPS)
+@example(walk=Walk(np.zeros(2), np.zeros(2), [np.array([2.0, -4.0]), np.array([0.0, 4.0])]))
+def test_the_average_is_a_moving_average_of_the_squares(impl, walk):
+    """The average keeps the share rho of itself, and takes in 1 - rho of the gradient's square."""
+    average, right = walk.average, []
+    for gradient in walk.gradients:
+        average = walk.rho * average + (1 - walk.rho) * np.square(gradient)
+        right.append(average)
+    same(path(steps(impl, walk), "average"), np.stack(right), part="average", rows="step")
+
+
+@check("values", points=1)
+@given(
+    gradient=arrays(shapes(1), quarters(0.25, 4)),
+    sign=st.sampled_from([1.0, -1.0]),
+    rho=st.sampled_from([0.75, 0.9]),
+)
+@example(gradient=np.array([4.0, 0.25]), sign=1.0, rho=0.75)
+def test_on_a_constant_slope_the_steps_settle_at_the_learning_rate(impl, gradient, sign, rho):
+    """On a constant slope, from zero, step t is learning_rate / √(1 - rho^t) long, however steep."""
+    walk = from_zero([sign * gradient] * 4, rho=rho, epsilon=TINY)
+    lengths = [walk.learning_rate / np.sqrt(1 - rho**t) for t in (1, 2, 3, 4)]
+    right = np.cumsum([np.full_like(gradient, -sign * length) for length in lengths], axis=0)
+    same(path(steps(impl, walk), "weights"), right, part="weights", rows="step")
+
+
+@check("values", points=3, cases=50)
+@given(walk=walks())
+@example(walk=THREE_STEPS)
+@example(walk=TWO_STEPS)
+def test_the_weights_follow_the_formula(impl, reference, walk):
+    """At every step the weights follow the formula, for any gradient."""
+    found, right = steps(impl, walk), steps(reference, walk)
+    same(path(found, "weights"), path(right, "weights"), part="weights", rows="step", scale=walk.scale)
+
+
+@check("values", points=1)
+@given(walk=everyday_walks(), factor=st.sampled_from([0.125, 8.0, 1024.0]))
+@example(walk=from_zero([np.array([1.0, 1.0]), np.array([3.0, -1.0])], epsilon=TINY), factor=8.0)
+def test_the_units_of_one_weight_s_gradient_change_nothing(impl, walk, factor):
+    """One weight's gradients, measured in other units, lead to the same steps, from zero."""
+    factors = np.ones_like(walk.weights)
+    factors.flat[0] = factor
+    scaled = replace(walk, gradients=[factors * gradient for gradient in walk.gradients])
+    expected = path(steps(impl, walk), "weights")
+    holds(np.all(expected[0] * walk.gradients[0] < 0), weights_after_the_first_step=expected[0])
+    same(
+        path(steps(impl, scaled), "weights"),
+        expected,
+        part="weights",
+        labels=(f"first gradient × {factor:g}", "as it was"),
+        rows="step",
+        scale=walk.scale,
+    )
+
+
+@check("edges", points=1)
+@given(unit=st.sampled_from([1e-4, 0.01, 0.25, 1.0]), sign=st.sampled_from([1.0, -1.0]))
+@example(unit=1.0, sign=1.0)
+def test_epsilon_is_added_before_the_root_is_taken(impl, unit, sign):
+    """With rho 0.75, gradient 8 and epsilon 9 the root is 5, in any units; a gradient of zero stays."""
+    gradient, zeros = sign * unit * np.array([8.0, 0.0]), np.zeros(2)
+    weights, _ = step(impl, zeros, zeros, gradient, learning_rate=1.0, rho=0.75, epsilon=9 * unit**2)
+    same(weights, np.array([-sign * 1.6, 0.0]), part="weights")
+
+
+@check("use", points=1)
+@given(
+    shock=st.sampled_from([16.0, 100.0]), after=st.integers(2, 20), learning_rate=st.sampled_from([1.0, 0.5])
+)
+@example(shock=16.0, after=12, learning_rate=1.0)
+def test_one_huge_gradient_is_soon_forgotten(impl, shock, after, learning_rate):
+    """One huge gradient shortens the steps that follow it, but less and less: it is forgotten."""
+    gradients = [np.array([shock])] + [np.array([1.0])] * after
+    walk = from_zero(gradients, learning_rate=learning_rate, rho=0.5, epsilon=TINY)
+    weights = path(steps(impl, walk), "weights")
+    average = 0.5**after * 0.5 * shock**2 + 1 - 0.5**after
+    same(
+        weights[-1] - weights[-2],
+        np.array([-learning_rate / np.sqrt(average)]),
+        part=f"step {after} after the huge gradient",
+        scale=walk.scale,
+    )
