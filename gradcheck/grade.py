@@ -69,6 +69,11 @@ def _import(libraries: tuple[str, ...]) -> None:
             importlib.import_module(name)
 
 
+def _missing(libraries: Sequence[str]) -> str:
+    """Return the names of those that are not installed."""
+    return ", ".join(name for name in libraries if importlib.util.find_spec(name) is None)
+
+
 class Examiner:
     """Examines any number of implementations of one exercise on the same cases.
 
@@ -182,6 +187,9 @@ class Examiner:
         if implementation is None:
             text = _("There is no file {path}.").format(path=self.exercise.path.as_posix())
             return self._not_run("missing", text)
+        if missing := _missing(self.exercise.libraries):
+            text = _("It needs {names}, which is not installed here: pip install {names}")
+            return self._not_run("missing", text.format(names=missing))
         if (problem := implementation.start()) is not None:
             text, line = describe(problem, "")[1:]
             return self._not_run(_without_answer(problem), text, line)
@@ -210,6 +218,8 @@ class Examiner:
     ) -> CheckResult:
         """Run one check by itself, with its message; `results`, of the others so far, grows by it."""
         _import(self.exercise.libraries)
+        if _missing(self.exercise.libraries) and implementation is not None:
+            return self.run(check, implementation)
         if implementation is None or implementation.start() is not None:
             outcome = self.examine(implementation)
             left_out = next(result for result in outcome.checks if result.name == check.name)
@@ -226,9 +236,8 @@ class Examiner:
 
     def run(self, check: Check, implementation: Implementation) -> CheckResult:
         """Run one check and return what it found."""
-        missing = [name for name in check.libraries if importlib.util.find_spec(name) is None]
-        if missing:
-            left_out = self._left_out(check, _("Not run: it needs {names}.").format(names=", ".join(missing)))
+        if missing := _missing((*self.exercise.libraries, *check.libraries)):
+            left_out = self._left_out(check, _("Not run: it needs {names}.").format(names=missing))
             return replace(left_out, cause="library")
         implementation.start()
         replay = implementation.replay(self._name_of(check.name))
