@@ -529,8 +529,13 @@ def _same_calls(one: Sequence[Sequence[Call]], other: Sequence[Sequence[Call]]) 
 
 
 def _data_of(call: Call) -> list[Any]:
-    arguments = [None if callable(argument) else argument for argument in call.arguments]
-    return [call.function, arguments, call.keywords, getattr(call.answer, "value", None)]
+    arguments = [_data_in(argument) for argument in call.arguments]
+    keywords = {name: _data_in(argument) for name, argument in call.keywords.items()}
+    return [call.function, arguments, keywords, getattr(call.answer, "value", None)]
+
+
+def _data_in(argument: Any) -> Any:
+    return None if callable(argument) else argument
 
 
 def _edits(evidence: Evidence, id: str) -> tuple[tuple[str, str], ...]:
