@@ -292,7 +292,7 @@ def test_shrink_shows_a_smaller_case_and_changes_no_mark(tmp_path, gradcheck, co
         sizes.append([len(check["counterexample"]) for check in failed])
         marks.append([check["status"] for check in found["checks"]])
     assert marks[0] == marks[1]
-    assert sum(sizes[1]) < sum(sizes[0])
+    assert any(after < before for before, after in zip(*sizes, strict=True))
 
 
 @pytest.mark.parametrize("given", ["files", "files=none", "file=3", "files=-1"])
