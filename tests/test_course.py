@@ -110,7 +110,8 @@ def test_needs_name_exercises_that_come_before(exercise):
 
 
 def test_the_engine_knows_no_exercise_by_name():
-    names = {e.name for e in EXERCISES} | {name for e in EXERCISES for name in e.functions}
+    names = {e.name for e in EXERCISES} | {e.id for e in EXERCISES}
+    names |= {name for e in EXERCISES for name in e.functions if "_" in name}  # `start` is anybody's word
     known = {
         f"{path.name}: {node.value}"
         for path in (ROOT / "gradcheck").rglob("*.py")
