@@ -360,9 +360,9 @@ FAULTS = [
     ),
     fault(
         "deterministic",
-        "cases in the order of a set",
+        "cases that hang on the hash of a text",
         "another process has other cases",
-        (GRADER, "if elements is None else elements)", "if elements is None else elements).map(lambda drawn: drawn + len({'alpha', 'beta', 'gamma'}.pop()))"),
+        (GRADER, "if elements is None else elements)", "if elements is None else elements).map(lambda drawn: drawn + hash('alpha') % 9973)"),
     ),
     fault(
         "deterministic",
