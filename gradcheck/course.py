@@ -101,6 +101,11 @@ class Exercise:
         """The right answers in other styles, for the audit."""
         return self.course.root / "graders" / self.chapter / "variants" / f"{self.name}.py"
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that its author writes, some of which may be missing."""
+        return self.solution_path, self.grader_path, self.words_path, self.variants_path
+
     @cached_property
     def variants(self) -> dict[str, str]:
         """Sources of right answers in other styles, by style."""
@@ -327,11 +332,12 @@ class Course:
         return found[0]
 
     def digest(self) -> str:
-        """Return ``sha256:…`` of everything that decides a mark: graders and solutions."""
+        """Return ``sha256:…`` of everything that decides a mark: graders and solutions, but no programs."""
         total = hashlib.sha256()
         for room in ("graders", "solutions"):
             for path in sorted((self.root / room).rglob("*")):
-                if path.suffix in (".py", ".toml") and path.parent.name != "variants":
+                decides = path.parent.name != "variants" and not path.name.startswith("program_")
+                if decides and path.suffix in (".py", ".toml"):
                     total.update(f"{path.relative_to(self.root).as_posix()}\0".encode())
                     total.update(path.read_bytes())
         return f"sha256:{total.hexdigest()}"

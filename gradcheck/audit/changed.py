@@ -21,13 +21,7 @@ def changed_since(course: Course, base: str) -> Iterator[Exercise]:
     paths = set(_git(course, "diff", "--name-only", "--relative", base).split())
     paths |= set(_git(course, "ls-files", "--others", "--exclude-standard").split())
     for exercise in course.exercises:
-        files = (
-            exercise.solution_path,
-            exercise.grader_path,
-            exercise.words_path,
-            exercise.variants_path,
-            course.exercises_room / exercise.path,
-        )
+        files = (*exercise.files, course.exercises_room / exercise.path)
         touched = any(file.relative_to(course.root).as_posix() in paths for file in files)
         if touched or zlib.crc32(f"{head}{exercise.id}".encode()) % _TURNS == 0:
             yield exercise

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
 from gradcheck import source
 from gradcheck.audit.mutants import Mutant, mutants
+from gradcheck.checks import Check
 from gradcheck.course import Exercise
 from gradcheck.grade import Examiner
 from gradcheck.local import LocalImplementation
@@ -17,6 +19,7 @@ from gradcheck.result import ExerciseResult
 from gradcheck.sandbox.host import RemoteImplementation, Worker
 from gradcheck.sandbox.launch import Launcher, launcher
 from gradcheck.sandbox.limits import Limits
+from gradcheck.subject import Call
 
 _LIMITS = Limits(call_seconds=1.0, check_factor=4.0)
 """Enough for any solution; a mutant that never ends is given up soon."""
@@ -108,7 +111,7 @@ class Evidence:
     ) -> ExerciseResult:
         """Examine an answer in this process."""
         used = examiner or (self.examiner if seed == 0 else Examiner(self.exercise, seed))
-        return used.examine(_local(text), first_failure=first_failure)
+        return used.examine(local(text), first_failure=first_failure)
 
     def examine_in_worker(self, text: str) -> ExerciseResult:
         """Examine an answer in a worker, as a class is graded."""
@@ -124,6 +127,21 @@ class Evidence:
     def has_something_to_write(self) -> bool:
         """Whether a student writes anything in it."""
         return source.BEGIN in self.solution
+
+    @property
+    def body(self) -> list[str]:
+        """The lines that a student has to write, without their indentation."""
+        regions = re.findall(rf"{source.BEGIN}.*?\n(.*?){source.END}", self.solution, re.DOTALL)
+        return [line.strip() for region in regions for line in region.splitlines() if line.strip()]
+
+    @property
+    def words_file(self) -> str:
+        """Where the author writes the words, for a message."""
+        return str(self.given.words_path.relative_to(self.given.course.root))
+
+    def calls(self, check: Check) -> list[Call]:
+        """Return the calls that `check` makes of the solution in all its cases."""
+        return [call for made in self.examiner.calls(check) for call in made]
 
     @cached_property
     def misconceptions(self) -> dict[str, tuple[ExerciseResult, ExerciseResult]]:
@@ -168,8 +186,8 @@ class Evidence:
             + "".join(f"{name} = _wrap({name})\n" for name in self.exercise.functions)
         )
 
-    def from_memory(self, known: Sequence[Any], otherwise: str = "None") -> str:
-        """Return an answer that is right for the calls in `known` and `otherwise` for all others."""
+    def from_memory(self, known: Sequence[Call]) -> str:
+        """Return an answer that is right for the calls in `known`, and None for all others."""
         _names: dict[str, Any] = {}
         exec(_SEEN, _names)
         remembered = json.dumps([_names["_seen"](c.function, c.arguments, c.keywords) for c in known])
@@ -178,7 +196,7 @@ class Evidence:
             f"_known = set({remembered})\n{_SEEN}\n"
             + "".join(
                 f"def {name}(*a, **k):\n"
-                f"    return _right[{name!r}](*a, **k) if _seen({name!r}, a, k) in _known else {otherwise}\n"
+                f"    return _right[{name!r}](*a, **k) if _seen({name!r}, a, k) in _known else None\n"
                 for name in self.exercise.functions
             )
         )
@@ -190,11 +208,7 @@ class Evidence:
             for name in self.exercise.functions
         )
 
-    def styles(self) -> Iterator[tuple[str, str]]:
-        """Yield the right answers in other styles, with their names."""
-        variants: Mapping[str, str] = self.exercise.variants
-        yield from variants.items()
 
-
-def _local(text: str) -> LocalImplementation:
+def local(text: str) -> LocalImplementation:
+    """Return an answer that is called in this process."""
     return LocalImplementation(text.encode(), "answer.py")

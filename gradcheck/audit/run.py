@@ -80,12 +80,7 @@ class Audited:
 def mark_of(exercise: Exercise) -> str:
     """Return a digest of everything that the audit of `exercise` is about."""
     total = hashlib.sha256()
-    for path in (
-        exercise.solution_path,
-        exercise.grader_path,
-        exercise.words_path,
-        exercise.variants_path,
-    ):
+    for path in exercise.files:
         total.update(path.read_bytes() if path.is_file() else b"")
     return total.hexdigest()[:12]
 
