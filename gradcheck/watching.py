@@ -11,9 +11,16 @@ from pathlib import Path
 from typing import Literal
 
 from gradcheck.checking import check_exercise
-from gradcheck.cli.console import MARKS, console, print_message, print_prose, state_words
+from gradcheck.cli.console import (
+    MARKS,
+    console,
+    print_message,
+    print_passed,
+    print_prose,
+    state_words,
+)
 from gradcheck.course import HINTS, Exercise
-from gradcheck.report.summary import line_of, problem_of
+from gradcheck.report.summary import problem_of
 from gradcheck.room import Room
 from gradcheck.words import _
 
@@ -95,9 +102,7 @@ class Watcher:
         out.print(_("Checking {id} …").format(id=self.exercise.id), style="dim")
         result = check_exercise(self.room, self.exercise)
         if result.status == "passed":
-            out.print(line_of(result), style="bold green")
-            out.print()
-            print_prose(self.exercise.afterwards())
+            print_passed(self.room, self.exercise, result)
         else:
             print_message(problem_of(self.exercise, result))
         self._prompt()

@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
+from gradcheck.report.summary import line_of
 from gradcheck.report.wrap import wrapped
-from gradcheck.room import State
+from gradcheck.room import Room, State
 from gradcheck.words import _
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from gradcheck.course import Exercise
+    from gradcheck.result import ExerciseResult
 
 MARKS: Final[dict[State, str]] = {"passed": "●", "started": "◐", "changed": "◐", "open": "○", "missing": "·"}
 
@@ -54,3 +58,18 @@ def print_message(text: str) -> None:
 def print_prose(text: str) -> None:
     """Print a text of sentences in lines that fit."""
     console().print("\n".join(wrapped(text)))
+
+
+def print_passed(room: Room, exercise: Exercise, result: ExerciseResult) -> None:
+    """Print what there is to say of a passed exercise: what to read, and what can be run on it."""
+    from gradcheck.programs import offered
+
+    out = console()
+    out.print(line_of(result), style="bold green")
+    out.print()
+    print_prose(exercise.afterwards())
+    if programs := offered(room, exercise):
+        out.print()
+        out.print(_("The book's programs run on your own functions now:"), style="bold")
+        for program in programs:
+            out.print(f"  gradcheck run {program.id} --implementation exercises   {program.title}")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from gradcheck.cli import author, instructor, student
+from gradcheck.cli import author, instructor, programs, student
 from gradcheck.course import CourseError
 from gradcheck.words import LANGUAGES, _, use_language
 
@@ -40,6 +40,7 @@ def options(
 
 
 student.register(app)
+programs.register(app)
 instructor.register(app)
 author.register(app)
 

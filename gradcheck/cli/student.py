@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gradcheck.cli.console import MARKS, console, print_message, print_prose, state_words
+from gradcheck.cli.console import (
+    MARKS,
+    console,
+    print_message,
+    print_passed,
+    print_prose,
+    state_words,
+)
 from gradcheck.course import HINTS, Course, CourseError, Exercise
 from gradcheck.room import Room
 from gradcheck.words import LANGUAGES, _
@@ -76,10 +83,7 @@ def _print_results(room: Room, chosen: list[Exercise], results: list[ExerciseRes
     if failing:
         print_message(problem_of(*failing[0]))
     elif len(shown) == 1:
-        exercise, result = shown[0]
-        out.print(line_of(result), style="bold green")
-        out.print()
-        print_prose(exercise.afterwards())
+        print_passed(room, *shown[0])
     following = room.next_after(chosen[-1])
     if not failing and following is not None:
         out.print()
