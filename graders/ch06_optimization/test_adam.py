@@ -217,3 +217,21 @@ def test_two_models_by_turns_do_not_disturb_each_other(impl, reference, one, oth
             last[model] = next(walk, last[model])
     for model, (name, walk) in enumerate({"weights of one": one, "weights of the other": other}.items()):
         same(last[model][0], right[model], part=name, scale=walk.scales["weights"])
+
+
+@check("milestone", points=0, libraries=("tensorflow", "sklearn"))
+def test_the_digits_network_learns_step_for_step_as_with_keras_adam(impl):
+    """The digits network learns step for step as with Keras' Adam."""
+    from solutions.ch06_optimization import trainer_optimizers as trainer
+
+    def move(number, gradient, *state):
+        answer = impl.adam_step(*state, gradient, **trainer.settings("adam", number))
+        found = zip(PARTS, parts(answer, *PARTS), strict=True)
+        return [numbers(part, gradient.shape, part=name) for name, part in found]
+
+    for stage in trainer.beside("adam", move):
+        for name, found, right in stage.arrays:
+            same(found, right, part=name)
+    before, after = stage.losses
+    # Of 40 seeds that were tried, the slowest came to 0.45 of the loss that it began with.
+    holds(after < before / 2, loss_before=before, loss_after=after)

@@ -224,3 +224,19 @@ def test_a_lower_learning_rate_counts_from_the_next_push_on(impl, walk, lower):
         part="step taken by the weights at the lower rate",
         scale=walk.scale,
     )
+
+
+@check("milestone", points=0, libraries=("tensorflow", "sklearn"))
+def test_the_digits_network_learns_step_for_step_as_with_keras_momentum(impl):
+    """The digits network learns step for step as with Keras' SGD with momentum."""
+    from solutions.ch06_optimization import trainer_optimizers as trainer
+
+    def move(number, gradient, weights, velocity):
+        return step(impl, weights, velocity, gradient, **trainer.settings("momentum", number))
+
+    for stage in trainer.beside("momentum", move):
+        for name, found, right in stage.arrays:
+            same(found, right, part=name)
+    before, after = stage.losses
+    # Of 40 seeds that were tried, the slowest came to 0.53 of the loss that it began with.
+    holds(after < before * 2 / 3, loss_before=before, loss_after=after)

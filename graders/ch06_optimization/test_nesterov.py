@@ -200,3 +200,19 @@ def test_the_weights_are_where_the_textbook_form_looks(impl, start, curvature, l
         rows="step",
         scale=4 * largest(start),
     )
+
+
+@check("milestone", points=0, libraries=("tensorflow", "sklearn"))
+def test_the_digits_network_learns_step_for_step_as_with_keras_nesterov(impl):
+    """The digits network learns step for step as with Keras' Nesterov momentum."""
+    from solutions.ch06_optimization import trainer_optimizers as trainer
+
+    def move(number, gradient, weights, velocity):
+        return step(impl, weights, velocity, gradient, **trainer.settings("nesterov", number))
+
+    for stage in trainer.beside("nesterov", move):
+        for name, found, right in stage.arrays:
+            same(found, right, part=name)
+    before, after = stage.losses
+    # Of 40 seeds that were tried, the slowest came to 0.52 of the loss that it began with.
+    holds(after < before * 2 / 3, loss_before=before, loss_after=after)
