@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gradcheck import source
-from gradcheck.words import _, language
+from gradcheck.words import LANGUAGES, _, language
 
 if TYPE_CHECKING:
     from gradcheck.checks import Check
@@ -157,13 +157,26 @@ class Exercise:
 
     def stub(self, lang: str = "en") -> str:
         """Return what a student starts from, in English or Chinese."""
+        return source.stub(self.told_in(lang))
+
+    @cached_property
+    def stubs(self) -> frozenset[bytes]:
+        """What its file may be before anybody has written in it."""
+        return frozenset(self.stub(lang).encode() for lang in LANGUAGES)
+
+    def told_in(self, lang: str) -> str:
+        """Return the source of the solution, its docstrings in English or Chinese."""
         if lang == "en":
-            return source.stub(self.solution)
+            return self.solution
         statements = {
             name: source.Statement(words[lang], words.get(f"todo_{lang}", ""))
             for name, words in self.words["statement"].items()
         }
-        return source.stub(self.solution, self.words["title"][lang], statements)
+        return source.translated(self.solution, self.words["title"][lang], statements)
+
+    def formula(self, function: str) -> str:
+        """Return what a function computes, in LaTeX; empty where there is no formula."""
+        return str(self.words.get("statement", {}).get(function, {}).get("formula", "")).strip()
 
     @cached_property
     def misconceptions(self) -> tuple[Misconception, ...]:
@@ -277,6 +290,12 @@ class Course:
             Chapter(folder, _spoken(self.words["chapters"][folder]), self._in_order(folder))
             for folder in folders
         )
+
+    def brief(self, chapter: Chapter) -> str:
+        """Return a chapter's brief in the language in use; empty where nobody has written one."""
+        names = [f"README.{language()}.md", "README.md"]
+        paths = [self.exercises_room / chapter.folder / name for name in names]
+        return next((path.read_text(encoding="utf-8") for path in paths if path.is_file()), "")
 
     def _in_order(self, folder: str) -> tuple[Exercise, ...]:
         names = (path.stem for path in (self.root / "graders" / folder).glob("*.toml"))

@@ -25,6 +25,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, Protocol
 
+from gradcheck import submission
 from gradcheck.course import Course, CourseError, Exercise
 from gradcheck.export.files import write_text
 from gradcheck.room import Room
@@ -201,6 +202,7 @@ class Implementation:
     course: Course
     name: str = "solutions"
     folder: Path = field(default_factory=Path)
+    _loaded: dict[str, ModuleType] = field(default_factory=dict)
 
     @classmethod
     def named(cls, course: Course, name: str) -> Implementation:
@@ -220,28 +222,36 @@ class Implementation:
         if not program.uses:
             text = _("Program {id} is not built of exercises: it runs without --implementation.")
             raise CourseError(text.format(id=program.id))
-        room = Room(self.folder, self.course)
         exercises = [self.course.one(id) for id in program.uses]
-        if waiting := [e for e in exercises if room.state(e) in ("open", "missing")]:
-            raise self._not_started(program.id, waiting[0].id, room.file(waiting[0]))
+        files = submission.read(self.folder, exercises).files
+        for exercise in exercises:
+            if files.get(exercise.id) in (None, *exercise.stubs):
+                raise self._not_started(program.id, exercise.id, self.folder / exercise.path)
 
     def functions(self, id: str) -> ModuleType:
-        """Return the module of the exercise `id`, such as ``ch04/backprop``."""
+        """Return a module with the functions of the exercise `id`, such as ``ch04/backprop``."""
         exercise = self.course.one(id)
-        return _loaded(self.folder / exercise.path, f"{Path(self.name).name}.{exercise.name}")
+        module = ModuleType(f"{Path(self.name).name}.{exercise.name}")
+        module.__file__ = str(self.folder / exercise.path)
+        content = submission.read(self.folder, [exercise]).files[id]
+        self._loaded[id] = module
+        exec(compile(content, module.__file__, "exec"), vars(module))
+        return module
 
     def blame(self, program: Program, error: Exception) -> CourseError | None:
         """Return what to say of an error that came out of a student's own function, or None."""
         if self.name == "solutions":
             return None
-        files = {str(self.folder / self.course.one(id).path): id for id in program.uses}
-        for frame in reversed(traceback.extract_tb(error.__traceback__)):
-            if id := files.get(frame.filename):
-                if isinstance(error, NotImplementedError):
-                    return self._not_started(program.id, id, Path(frame.filename))
-                what = f"{type(error).__name__}: {error}"
-                text = _("{id} came to an end with {what} ({path}:{line}). Look at: gradcheck check {id}")
-                return CourseError(text.format(id=id, what=what, path=frame.filename, line=frame.lineno))
+        owners = {id(vars(module)): exercise for exercise, module in self._loaded.items()}
+        for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
+            if (exercise := owners.get(id(frame.f_globals))) is None:
+                continue
+            path = frame.f_code.co_filename
+            if isinstance(error, NotImplementedError):
+                return self._not_started(program.id, exercise, Path(path))
+            what = f"{type(error).__name__}: {error}"
+            text = _("{id} came to an end with {what} ({path}:{line}). Look at: gradcheck check {id}")
+            return CourseError(text.format(id=exercise, what=what, path=path, line=line))
         return None
 
     @staticmethod
@@ -356,6 +366,7 @@ def run(
     seed: int = 0,
     full: bool = False,
     progress: Progress = no_progress,
+    do: Callable[[Settings], dict[str, Any]] | None = None,
 ) -> Outcome:
     """Run a program; save its pictures and ``metrics.json`` in a folder of its own below `out`.
 
@@ -373,6 +384,8 @@ def run(
         By default the first that the program names.
     seed, full, progress
         See `Settings`.
+    do : callable, optional
+        What to run in place of the program's own ``run``.
 
     Raises
     ------
@@ -394,7 +407,7 @@ def run(
     begun = time.perf_counter()
     try:
         with redirect_stdout(sys.stderr):  # what a library prints is no part of the result
-            made = program.load().run(settings)
+            made = (do or program.load().run)(settings)
     except ImportError as error:
         text = _("Program {id} needs {name}, which is not installed here: pip install 'gradcheck[programs]'")
         raise CourseError(text.format(id=program.id, name=error.name)) from error

@@ -43,20 +43,8 @@ class Statement:
     todo: str
 
 
-def stub(solution: str, title: str | None = None, statements: Mapping[str, Statement] | None = None) -> str:
-    """Return the stub: the solution with each marked body replaced by one line that says what to do.
-
-    Parameters
-    ----------
-    solution : str
-        Source of the solution.
-    title : str, optional
-        The module's docstring, if it is to be another.
-    statements : mapping of str to Statement, optional
-        Docstring and words to do by function, if they are to be others.
-    """
-    if statements is not None:
-        solution = _translated(solution, title or "", statements)
+def stub(solution: str) -> str:
+    """Return the stub: the solution with each marked body replaced by one line that says what to do."""
 
     def to_do(match: re.Match[str]) -> str:
         todo = match["todo"].strip().replace("\\", r"\\").replace('"', "'")
@@ -71,7 +59,44 @@ def stub(solution: str, title: str | None = None, statements: Mapping[str, State
     return made
 
 
-def _translated(solution: str, title: str, statements: Mapping[str, Statement]) -> str:
+def cell(module: str) -> str:
+    """Return a module as a notebook's cell: what stands above it in Markdown is left out.
+
+    That is the module's docstring, and of a function's docstring all but the first line.
+    """
+    tree = ast.parse(module)
+    summaries = {
+        node.name: Statement((ast.get_docstring(node) or "").partition("\n")[0], "") for node in _public(tree)
+    }
+    made = translated(module, "", summaries)
+    start = ast.parse(made).body
+    lines = made.splitlines(keepends=True)
+    if ast.get_docstring(tree) is not None:
+        lines = lines[start[0].end_lineno :]
+    return "".join(lines).strip("\n")
+
+
+def lesson(program: str) -> tuple[str, str, str]:
+    """Return a program's lesson in English and in Chinese, and its code less the lines that run it."""
+    tree = ast.parse(program)
+    english, _mark, chinese = (ast.get_docstring(tree) or "").partition("\n中文：")
+    runs = [node.lineno for node in tree.body if isinstance(node, ast.If)]
+    lines = program.splitlines(keepends=True)[tree.body[0].end_lineno : runs[-1] - 1 if runs else None]
+    return english.partition("\n")[2].strip(), chinese.strip(), "".join(lines).strip("\n")
+
+
+def translated(solution: str, title: str, statements: Mapping[str, Statement]) -> str:
+    """Return the solution with other words.
+
+    Parameters
+    ----------
+    solution : str
+        Source of the solution.
+    title : str
+        The module's docstring, if it is to be another; else empty.
+    statements : mapping of str to Statement
+        By function, its docstring and what is to be done; empty where they stay.
+    """
     lines = solution.splitlines(keepends=True)
     tree = ast.parse(solution)
     nodes: list[tuple[ast.Module | ast.FunctionDef, str, str | None]] = [(tree, title, None)]
@@ -81,7 +106,7 @@ def _translated(solution: str, title: str, statements: Mapping[str, Statement]) 
         if isinstance(node, ast.FunctionDef) and node.name in statements
     ]
     for node, docstring, todo in reversed(nodes):
-        if todo is not None:
+        if todo:
             at = next((i for i in range(node.lineno, node.end_lineno) if BEGIN in lines[i]), None)  # type: ignore[union-attr, arg-type]
             if at is not None:
                 lines[at] = lines[at][: lines[at].index(BEGIN)] + f"{BEGIN} {todo}\n"
@@ -100,20 +125,16 @@ def _translated(solution: str, title: str, statements: Mapping[str, Statement]) 
 
 def functions(solution: str) -> dict[str, int]:
     """Return the public functions of a module and the line that each begins on, in order."""
-    return {
-        node.name: node.lineno
-        for node in ast.parse(solution).body
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
-    }
+    return {node.name: node.lineno for node in _public(ast.parse(solution))}
 
 
 def docstrings(solution: str) -> dict[str, str]:
     """Return the docstrings of a module's public functions, without their indentation."""
-    return {
-        node.name: ast.get_docstring(node) or ""
-        for node in ast.parse(solution).body
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
-    }
+    return {node.name: ast.get_docstring(node) or "" for node in _public(ast.parse(solution))}
+
+
+def _public(tree: ast.Module) -> list[ast.FunctionDef]:
+    return [n for n in tree.body if isinstance(n, ast.FunctionDef) and not n.name.startswith("_")]
 
 
 def examples(docstring: str) -> list[str]:

@@ -1,4 +1,8 @@
-"""A student's submission as files: a folder or a ``.zip``, read without being trusted."""
+"""A student's submission as files: a folder or a ``.zip``, read without being trusted.
+
+An exercise is a module where ``exercises/`` has it or, if there is none or nobody has written in it, a
+notebook: the one of its name, or any that defines a function of it.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,14 @@ import os
 import stat
 import zipfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
-from typing import Final
+from itertools import islice
+from pathlib import Path, PurePath, PurePosixPath
+from typing import Final, Protocol
 
 from gradcheck.course import CourseError, Exercise
+from gradcheck.ipynb import read as notebook
 from gradcheck.report.escape import printable
 from gradcheck.words import _
 
@@ -21,6 +27,9 @@ MOST_BYTES: Final = 1024**2
 
 _LEADING: Final = "exercises"
 _LONGEST_NAME: Final = 160
+_NOTEBOOK: Final = ".ipynb"
+_MOST_NOTEBOOKS: Final = 200
+_DEEPEST: Final = 4
 
 
 @dataclass(frozen=True)
@@ -85,16 +94,17 @@ def student_of(path: Path) -> str:
 def read(path: Path, exercises: Iterable[Exercise]) -> Submission:
     """Read the files of `exercises` from the submission at `path`.
 
-    Nothing is extracted, links are not followed, and no other file is looked at. A submission that cannot
-    be read at all comes back with its problem instead of files.
+    Nothing is extracted, links are not followed, and no files are looked at but these and notebooks. A
+    submission that cannot be read at all comes back with its problem instead of files.
     """
     student = student_of(path)
+    exercises = list(exercises)
     try:
-        files = (
-            _from_zip(path, exercises)
-            if path.suffix.lower() == ".zip" and path.is_file()
-            else _from_folder(path, exercises)
-        )
+        if path.suffix.lower() == ".zip" and path.is_file():
+            with zipfile.ZipFile(path) as archive:
+                files = _files(_Zip(archive), exercises)
+        else:
+            files = _files(_Folder(path), exercises)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
         return Submission(student, problem=_("The .zip cannot be opened: {error}").format(error=error))
     except (OSError, RuntimeError, ValueError) as error:
@@ -102,17 +112,86 @@ def read(path: Path, exercises: Iterable[Exercise]) -> Submission:
     return Submission(student, files)
 
 
-def _from_folder(folder: Path, exercises: Iterable[Exercise]) -> dict[str, bytes]:
-    files = {}
-    for exercise in exercises:
-        for path in (folder / exercise.path, folder / _LEADING / exercise.path):
-            if _is_plain(folder, path):
-                with path.open("rb") as file:
-                    files[exercise.id] = file.read(MOST_BYTES + 1)
-                break
-    if not files:
+class _Container(Protocol):
+    """Where a submission's files are."""
+
+    def read(self, path: PurePath, most: int) -> bytes | None:
+        """Return the beginning of a file, laid out as in ``exercises/``; None if there is no plain one."""
+
+    def notebooks(self) -> Iterator[tuple[PurePath, bytes]]:
+        """Yield all notebooks."""
+
+
+class _Folder:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
         next(folder.iterdir(), None)  # raises where the folder itself cannot be read
+
+    def read(self, path: PurePath, most: int) -> bytes | None:
+        for place in (self._folder / path, self._folder / _LEADING / path):
+            if _is_plain(self._folder, place):
+                with place.open("rb") as file:
+                    return file.read(most)
+        return None
+
+    def notebooks(self) -> Iterator[tuple[PurePath, bytes]]:
+        for place in _walk(self._folder):
+            with place.open("rb") as file:
+                yield place, file.read(notebook.MOST_BYTES + 1)
+
+
+class _Zip:
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._members = {_inner(name): name for name in archive.namelist() if not name.endswith("/")}
+
+    def read(self, path: PurePath, most: int) -> bytes | None:
+        if (name := self._members.get(path.as_posix())) is None:
+            return None
+        kind = stat.S_IFMT(self._archive.getinfo(name).external_attr >> 16)
+        if kind not in (0, stat.S_IFREG):  # 0: made where files have no kind
+            return None
+        with self._archive.open(name) as member:
+            return member.read(most)
+
+    def notebooks(self) -> Iterator[tuple[PurePath, bytes]]:
+        for name in sorted(self._members):
+            if name.endswith(_NOTEBOOK) and (found := self.read(PurePath(name), notebook.MOST_BYTES + 1)):
+                yield PurePath(name), found
+
+
+def _files(container: _Container, exercises: Sequence[Exercise]) -> dict[str, bytes]:
+    read = {exercise.id: container.read(exercise.path, MOST_BYTES + 1) for exercise in exercises}
+    files = {id: content for id, content in read.items() if content is not None}
+    if waiting := [e for e in exercises if e.id not in files or files[e.id] in e.stubs]:
+        files |= _from_notebooks(islice(container.notebooks(), _MOST_NOTEBOOKS), waiting)
     return files
+
+
+def _from_notebooks(
+    notebooks: Iterable[tuple[PurePath, bytes]], exercises: Sequence[Exercise]
+) -> dict[str, bytes]:
+    own: dict[str, bytes] = {}
+    others: dict[str, bytes] = {}
+    for path, content in notebooks:
+        for exercise in exercises:
+            if (path.parent.name, path.stem) == (exercise.chapter, exercise.name):
+                own[exercise.id] = content
+            elif exercise.id not in others and notebook.mentions(content, exercise.functions):
+                others[exercise.id] = content
+    chosen = others | own
+    return {e.id: notebook.source_of(chosen[e.id], e.functions) for e in exercises if e.id in chosen}
+
+
+def _walk(folder: Path, deep: int = 1) -> Iterator[Path]:
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name.startswith("."):  # checkpoints, too
+                continue
+            if entry.is_dir(follow_symlinks=False) and deep < _DEEPEST:
+                yield from _walk(Path(entry.path), deep + 1)
+            elif entry.name.endswith(_NOTEBOOK) and entry.is_file(follow_symlinks=False):
+                yield Path(entry.path)
 
 
 def _is_plain(folder: Path, path: Path) -> bool:
@@ -123,21 +202,6 @@ def _is_plain(folder: Path, path: Path) -> bool:
     except (FileNotFoundError, NotADirectoryError):
         return False
     return all(map(stat.S_ISDIR, modes[:-1])) and stat.S_ISREG(modes[-1])
-
-
-def _from_zip(path: Path, exercises: Iterable[Exercise]) -> dict[str, bytes]:
-    files = {}
-    with zipfile.ZipFile(path) as archive:
-        members = {_inner(name): name for name in archive.namelist() if not name.endswith("/")}
-        for exercise in exercises:
-            if (name := members.get(exercise.path.as_posix())) is None:
-                continue
-            kind = stat.S_IFMT(archive.getinfo(name).external_attr >> 16)
-            if kind not in (0, stat.S_IFREG):  # 0: made where files have no kind
-                continue
-            with archive.open(name) as member:
-                files[exercise.id] = member.read(MOST_BYTES + 1)
-    return files
 
 
 def _inner(name: str) -> str:

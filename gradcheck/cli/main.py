@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from gradcheck.cli import author, instructor, programs, student
+from gradcheck.cli import author, instructor, notebooks, programs, student
 from gradcheck.course import CourseError
 from gradcheck.words import LANGUAGES, _, use_language
 
@@ -41,6 +41,7 @@ def options(
 
 student.register(app)
 programs.register(app)
+notebooks.register(app)
 instructor.register(app)
 author.register(app)
 

@@ -12,6 +12,7 @@ import typer
 
 from gradcheck.cli.console import console as standard_output
 from gradcheck.course import Course
+from gradcheck.report.wrap import columns
 from gradcheck.words import _, language
 
 if TYPE_CHECKING:
@@ -112,24 +113,26 @@ def _progress(total: int, unit: str) -> Iterator[Tick]:
         yield tick
 
 
-def _print_outcome(outcome: Outcome) -> None:
-    from rich.table import Table
-
+def figures_of(outcome: Outcome) -> str:
+    """Return a run's figures beside the book's, and in what the two runs differ, as lines of text."""
     header = outcome.program.header
-    table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
-    table.add_column("", no_wrap=True)
-    table.add_column(_("this run"), justify="right")
-    recorded = any("book" in words for words in header["metrics"].values())
-    if recorded:
-        table.add_column(_("the book"), justify="right")
+    rows = [["", _("this run"), _("the book")]]
     for key, value in outcome.metrics.items():
         words = header["metrics"][key]
-        row = [words[language()], _shown(value)]
-        table.add_row(*row, *([_shown(words.get("book", ""))] if recorded else []))
+        rows.append([words[language()], _shown(value), _shown(words.get("book", ""))])
+    recorded = any("book" in words for words in header["metrics"].values())
+    widths = [max(columns(row[place]) for row in rows) for place in range(3 if recorded else 2)]
+    lines = []
+    for name, *numbers in rows:
+        padded = [f"{' ' * (width - columns(n))}{n}" for n, width in zip(numbers, widths[1:], strict=False)]
+        lines.append("   ".join([f"{name}{' ' * (widths[0] - columns(name))}", *padded]).rstrip())
+    lines += _differences(outcome) if recorded else []
+    return "\n".join(lines)
+
+
+def _print_outcome(outcome: Outcome) -> None:
     out = standard_output()
-    out.print(table)
-    for note in _differences(outcome) if recorded else ():
-        out.print(note, style="dim")
+    out.print(figures_of(outcome))
     if outcome.implementation != "solutions":
         uses = ", ".join(outcome.program.uses)
         out.print(_("Built of your own functions: {ids}").format(ids=uses), style="bold green")

@@ -65,6 +65,12 @@ def of_check(
     return "\n".join([*head, *case, *answer, *looks, *why, *tail])
 
 
+def without_place(text: str) -> str:
+    """Return a message without its last lines, which say where the file is and what to type next."""
+    here = _("Your function")
+    return text.partition(f"\n  {here}")[0].rstrip()
+
+
 def _answer(failure: Failure, most: int) -> list[str]:
     headline = [*wrapped(failure.headline, "  "), ""] if failure.headline else []
     table = ([f"    {failure.part}"] if failure.part and failure.table else []) + _pairs(failure.table, most)

@@ -1,0 +1,1 @@
+"""Notebooks: written from the course's sources, and read as submissions."""
