@@ -76,8 +76,9 @@ def check(function: Function, exercise: str | None = None) -> Shown:
         said = "\n".join([line_of(result), "", *wrapped(todo.message, "  ")])
     else:
         said = without_place(problem_of(of, result))
+    heading = _("Next")
     step = _("hint({name}) gives the next of {total} hints.").format(name=function.__name__, total=HINTS)
-    return Shown(f"{said}\n\n  {_('Next')}\n    {step}")
+    return Shown("\n".join([said, "", f"  {heading}", f"    {step}"]))
 
 
 def verify(function: Function, check: str, *, seed: int = 0) -> None:
