@@ -17,11 +17,11 @@ def decision_line(weights):
         y = slope * x + intercept
 
     That can't be done where weights[2] is 0: the line is upright then, or, if weights[1] is 0 too, there is
-    none. Only exactly 0 counts: all multiples of the weights mean the same line, and so do tiny ones.
+    none. Only exactly 0 counts: weights multiplied by any number but 0, however tiny, mean the same line.
 
     Parameters
     ----------
-    weights : ndarray, shape (3,)
+    weights : ndarray of float, shape (3,)
         The weights of the bias, of x and of y.
 
     Returns

@@ -22,12 +22,12 @@ def lms_step(weights, inputs, targets, learning_rate):
 
     Parameters
     ----------
-    weights : ndarray, shape (D, 1)
+    weights : ndarray of float, shape (D, 1)
         The weights before the step: a column.
-    inputs : ndarray, shape (N, D)
+    inputs : ndarray of float, shape (N, D)
         One example a row. Where there is a bias, one column is all ones, and its weight is the bias, which
         learns like the others.
-    targets : ndarray, shape (N, 1)
+    targets : ndarray of float, shape (N, 1)
         What the outputs should be, any real numbers: a column too.
     learning_rate : float
         As in the formula.

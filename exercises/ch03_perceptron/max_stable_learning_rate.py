@@ -17,12 +17,13 @@ def max_stable_learning_rate(inputs):
         curvature = 1/N Σ_n inputs[n] inputs[n]ᵀ = inputsᵀ @ inputs / N        shape (D, D)
         limit     = 2 / (largest eigenvalue of curvature)
 
-    At half of this limit the steepest direction arrives in one step. Without the factor 1/2 in the loss, the
+    The curvature is symmetric, so its eigenvalues are real; `np.linalg.eigvalsh` is for such matrices. At
+    half of this limit the steepest direction arrives in one step. Without the factor 1/2 in the loss, the
     curvature would be twice as large and the limit half as high.
 
     Parameters
     ----------
-    inputs : ndarray, shape (N, D)
+    inputs : ndarray of float, shape (N, D)
         One example a row; where there is a bias, one column is all ones. There may be fewer rows than
         columns; not all inputs are zero.
 
@@ -37,9 +38,9 @@ def max_stable_learning_rate(inputs):
 
     Examples
     --------
-    Here the curvature is 1/2 along the first weight and 8 along the second:
+    Here the curvature is 2 along the first weight and 8 along the second:
 
-    >>> max_stable_learning_rate(np.array([[1.0, 0.0], [0.0, 4.0]]))
+    >>> max_stable_learning_rate(np.array([[2.0, 0.0], [0.0, 4.0]]))
     0.25
     """
     raise NotImplementedError("find the largest eigenvalue of the curvature, and divide 2 by it")

@@ -21,9 +21,9 @@ def perceptron_update(weights, x, target, learning_rate):
 
     Parameters
     ----------
-    weights : ndarray, shape (D,)
+    weights : ndarray of float, shape (D,)
         The weights before.
-    x : ndarray, shape (D,)
+    x : ndarray of float, shape (D,)
         One example.
     target : int or float
         Its class, 1 or -1.

@@ -12,7 +12,7 @@ def stop_reason(errors, changes, error_tolerance, change_tolerance, max_epochs):
 
         "error":       √( Σ_n errors[index, n]² )  < error_tolerance
         "change":      √( Σ_d changes[index, d]² ) < change_tolerance
-        "max_epochs":  index is that of the last of max_epochs epochs, of which the first has index 0
+        "max_epochs":  index = max_epochs - 1, the last of max_epochs epochs: the first has index 0
 
     How small a row is, its Euclidean length tells; others take its largest magnitude, or the mean of squares.
     A length equal to the tolerance is not small yet, so a tolerance of 0 is never met: it switches its reason
@@ -20,9 +20,9 @@ def stop_reason(errors, changes, error_tolerance, change_tolerance, max_epochs):
 
     Parameters
     ----------
-    errors : ndarray, shape (E, N)
+    errors : ndarray of float, shape (E, N)
         For each of E epochs, targets less outputs of all N examples.
-    changes : ndarray, shape (E, D)
+    changes : ndarray of float, shape (E, D)
         For each epoch, by how much it moved each of the D weights.
     error_tolerance, change_tolerance : float
         As above, not negative.

@@ -28,7 +28,8 @@ def numerical_gradient(function, x, step=1e-5):
     function : callable
         Takes an array in the shape of x, and returns one number.
     x : ndarray of float or int, any shape (*S,)
-        Where the gradient is asked for; a single number too, of shape ().
+        Where the gradient is asked for; a single number too, of shape (). It may be a transposed view, of
+        which `x.ravel()` makes a copy.
     step : float
         How far each number of x is moved, more than 0.
 

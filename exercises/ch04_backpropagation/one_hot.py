@@ -56,7 +56,7 @@ def from_one_hot(rows):
 
     Parameters
     ----------
-    rows : ndarray, shape (N, K)
+    rows : ndarray of float, shape (N, K)
         One-hot rows, or any real numbers: one row for each example, one column for each class.
 
     Returns

@@ -51,7 +51,8 @@ def averaged_scores(true_labels, predicted_labels, classes, average):
 
         "macro"     the mean of the K scores: every class counts alike, however rare it is
         "weighted"  the mean of the K scores, each weighted by its actual[k]: every example counts alike
-        "micro"     hits, predicted and actual are each added up over all classes; then it is as for one
+        "micro"     precision, recall and F1 are computed once, from three numbers: the sums over all
+                    classes of hits, of predicted and of actual
 
     All K classes take part, also those that occur nowhere; their scores are 0. F1 is averaged like the other
     two: the mean of the F1 scores, not an F1 of the means.

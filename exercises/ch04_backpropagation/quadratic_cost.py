@@ -19,9 +19,9 @@ def quadratic_cost(targets, outputs):
 
     Parameters
     ----------
-    targets : ndarray, shape (N, K)
+    targets : ndarray of float or int, shape (N, K)
         What the outputs should be; any numbers, whole ones as in a one-hot code too.
-    outputs : ndarray, shape (N, K)
+    outputs : ndarray of float, shape (N, K)
         What they are.
 
     Returns

@@ -12,8 +12,8 @@ def relu(x):
 
     Parameters
     ----------
-    x : ndarray, any shape (*S,)
-        Any numbers.
+    x : ndarray of float, any shape (*S,)
+        Any numbers. It may be a transposed view, of which `x.ravel()` makes a copy.
 
     Returns
     -------
@@ -44,8 +44,8 @@ def relu_slope(x):
 
     Parameters
     ----------
-    x : ndarray, any shape (*S,)
-        Any numbers.
+    x : ndarray of float, any shape (*S,)
+        Any numbers. It may be a transposed view, of which `x.ravel()` makes a copy.
 
     Returns
     -------

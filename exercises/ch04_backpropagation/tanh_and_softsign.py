@@ -15,8 +15,8 @@ def tanh(x):
 
     Parameters
     ----------
-    x : ndarray, any shape (*S,)
-        Any numbers.
+    x : ndarray of float, any shape (*S,)
+        Any numbers. It may be a transposed view, of which `x.ravel()` makes a copy.
 
     Returns
     -------
@@ -44,7 +44,7 @@ def tanh_slope(output):
 
     Parameters
     ----------
-    output : ndarray, any shape (*S,)
+    output : ndarray of float, any shape (*S,)
         Outputs of tanh: numbers from -1 to 1.
 
     Returns
@@ -69,8 +69,8 @@ def softsign(x):
 
     Parameters
     ----------
-    x : ndarray, any shape (*S,)
-        Any numbers.
+    x : ndarray of float, any shape (*S,)
+        Any numbers. It may be a transposed view, of which `x.ravel()` makes a copy.
 
     Returns
     -------
@@ -99,7 +99,7 @@ def softsign_slope(output):
 
     Parameters
     ----------
-    output : ndarray, any shape (*S,)
+    output : ndarray of float, any shape (*S,)
         Outputs of softsign: numbers between -1 and 1.
 
     Returns

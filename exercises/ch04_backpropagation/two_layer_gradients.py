@@ -28,21 +28,22 @@ def two_layer_gradients(inputs, targets, hidden_weights, hidden_biases, output_w
         bias gradient of a layer   = the sum of its delta over the rows
 
     Everything is computed with the weights that came in: a step of training moves them when all four
-    gradients are known.
+    gradients are known. These equations are to be used: differences, as in `numerical_gradient`, are not
+    exact enough.
 
     Parameters
     ----------
-    inputs : ndarray, shape (N, D)
+    inputs : ndarray of float, shape (N, D)
         One example a row.
-    targets : ndarray, shape (N, K)
+    targets : ndarray of float, shape (N, K)
         What the outputs should be.
-    hidden_weights : ndarray, shape (D, H)
+    hidden_weights : ndarray of float, shape (D, H)
         From input d to hidden unit h.
-    hidden_biases : ndarray, shape (H,)
+    hidden_biases : ndarray of float, shape (H,)
         One for each hidden unit.
-    output_weights : ndarray, shape (H, K)
+    output_weights : ndarray of float, shape (H, K)
         From hidden unit h to output k.
-    output_biases : ndarray, shape (K,)
+    output_biases : ndarray of float, shape (K,)
         One for each output.
 
     Returns

@@ -38,9 +38,10 @@ def deals(draw, fewest=1):
     """Deals in which no share is exactly halfway between two numbers, by decimals or in binary."""
     validation, test = draw(st.tuples(st.integers(0, 60), st.integers(0, 39)))
     count = draw(st.integers(fewest, fewest + 20))
-    while 50 in (count * validation % 100, count * test % 100) or count * (100 - validation - test) < 100:
-        count += 1
-    return Deal(count, validation / 100, test / 100, draw(st.integers(0, 999)))
+    deal = Deal(count, validation / 100, test / 100, draw(st.integers(0, 999)))
+    while 50 in (deal.count * validation % 100, deal.count * test % 100) or deal.sizes[0] < 1:
+        deal = replace(deal, count=deal.count + 1)
+    return deal
 
 
 @st.composite

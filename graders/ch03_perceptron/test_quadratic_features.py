@@ -91,11 +91,16 @@ def curves(draw, passes):
 
 
 @st.composite
-def double_lines(draw):
-    """Curves ``a * (y - slope * x - intercept)² = 0``, in numbers that no rounding spoils."""
-    slope, intercept = draw(quarters(-1, 1)), draw(quarters(-1, 1))
+def touching(draw):
+    """Circles around the origin at their two ends, and lines ``(y - slope * x - intercept)² = 0``.
+
+    All in powers of two, so that over y = 0 no rounding spoils them, whatever the weights are divided by.
+    """
+    a, size = draw(st.sampled_from([1.0, -1.0, 0.5, -2.0])), draw(st.sampled_from([1.0, 2.0, 0.5, 4.0]))
+    if draw(st.booleans()):
+        return curve(a * np.array([-(size**2), 0, 0, 1, 0, 1]), [size, -size])
+    slope, intercept = draw(st.permutations([size, -0.5, 0.0]))[:2]
     weights = [intercept**2, 2 * slope * intercept, -2 * intercept, slope**2, -2 * slope, 1.0]
-    a = draw(st.sampled_from([1.0, -1.0, 0.5, -2.0]))
     return Curve(a * np.array(weights), draw(arrays((draw(st.integers(1, 4)),), quarters(-2, 2))))
 
 
@@ -190,14 +195,19 @@ def test_the_smaller_y_comes_first(impl, curve):
 
 
 @check("edges", points=1)
-@given(curve=double_lines())
-@example(curve=curve([-25, 0, 0, 1, 0, 1], [5, -5]))
+@given(curve=touching())
+@example(curve=curve([-4, 0, 0, 1, 0, 1], [2, -2]))
 @example(curve=curve([1, -2, -2, 1, 2, 1], [0, 2]))
 def test_where_the_curve_has_one_point_both_y_are_that_point(impl, curve):
     """Where the curve has only one point over x, both y are that point."""
     a, b, _ = curve.coefficients
+    right = 0.0 - b / (2 * a)
     for name, y in both(impl, curve).items():
-        same(y, -b / (2 * a), part=name, scale=curve.scale)
+        # Off y = 0, weights that were divided by something first may miss the curve by one rounding.
+        missed = np.isnan(y) & (right != 0)
+        # And of one rounding in the discriminant, the root is what y may be off by.
+        unit = np.finfo(y.dtype if y.dtype.kind == "f" else float).eps
+        same(y[~missed], right[~missed], part=name, scale=curve.scale / np.sqrt(unit))
 
 
 @check("edges", points=1)

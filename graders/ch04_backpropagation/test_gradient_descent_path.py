@@ -59,7 +59,7 @@ class Descent:
     def walk(self, impl):
         """Return the path that `impl` gives, an array of its shape."""
         answer = impl.gradient_descent_path(
-            self.gradient, self.start, learning_rate=self.learning_rate, steps=self.steps
+            self.gradient, self.start, learning_rate=float(self.learning_rate), steps=self.steps
         )
         return numbers(answer, (self.steps + 1, len(self.start)), part="path")
 

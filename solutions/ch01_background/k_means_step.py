@@ -18,9 +18,9 @@ def k_means_step(points, centroids):
 
     Parameters
     ----------
-    points : ndarray, shape (N, D)
+    points : ndarray of float, shape (N, D)
         N points, at least one, with D features each.
-    centroids : ndarray, shape (K, D)
+    centroids : ndarray of float, shape (K, D)
         The centroids before the step; K may be 1, and may be larger than N.
 
     Returns

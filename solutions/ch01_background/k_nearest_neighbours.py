@@ -18,11 +18,11 @@ def k_nearest_neighbours(train_features, train_labels, features, k):
 
     Parameters
     ----------
-    train_features : ndarray, shape (N, D)
+    train_features : ndarray of float, shape (N, D)
         The N examples whose labels are known, with D features each.
     train_labels : ndarray of int, shape (N,)
         Their labels, none of them negative. Labels are names: 2 is not between 1 and 3.
-    features : ndarray, shape (Q, D)
+    features : ndarray of float, shape (Q, D)
         The Q queries, at least one. A query may coincide with a training row, which is then a neighbour like
         any other.
     k : int

@@ -22,8 +22,8 @@ def train_validation_test_split(count, validation_fraction, test_fraction, rng):
     count : int
         How many samples there are, at least one; they are numbered from 0 to ``count - 1``.
     validation_fraction, test_fraction : float
-        The share of each set, 0 or more. Together they leave at least one sample over:
-        ``count * (1 - validation_fraction - test_fraction) ≥ 1``.
+        The share of each set, 0 or more. The two rounded sizes together are less than `count`: at least one
+        sample is left for training.
     rng : numpy.random.Generator
         Where all chance comes from: the same generator in the same state gives the same sets, another one
         others. Every way to deal the samples out is as likely as any other.

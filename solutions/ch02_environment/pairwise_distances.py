@@ -16,9 +16,9 @@ def pairwise_distances(a, b):
 
     Parameters
     ----------
-    a : ndarray, shape (N, D)
+    a : ndarray of float, shape (N, D)
         N points.
-    b : ndarray, shape (M, D)
+    b : ndarray of float, shape (M, D)
         M points with the same features.
 
     Returns

@@ -22,12 +22,12 @@ def perceptron_fit(inputs, targets, weights, learning_rate, max_epochs):
 
     Parameters
     ----------
-    inputs : ndarray, shape (N, D)
+    inputs : ndarray of float, shape (N, D)
         One example a row. Where there is a bias, one column is all ones, and its weight is the bias, which
         learns like the others.
-    targets : ndarray, shape (N, 1)
+    targets : ndarray of float, shape (N, 1)
         The class of each row, 1 or -1: a column.
-    weights : ndarray, shape (D, 1)
+    weights : ndarray of float, shape (D, 1)
         The weights to begin with: a column too.
     learning_rate : float
         As in the formula.

@@ -19,9 +19,9 @@ def perceptron_output(inputs, weights, bias, activation="sign"):
 
     Parameters
     ----------
-    inputs : ndarray, shape (N, D)
+    inputs : ndarray of float, shape (N, D)
         N inputs of D features, one a row.
-    weights : ndarray, shape (D,)
+    weights : ndarray of float, shape (D,)
         One for each feature.
     bias : float
         Added to each weighted sum.

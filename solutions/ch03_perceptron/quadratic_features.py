@@ -16,7 +16,7 @@ def quadratic_features(points):
 
     Parameters
     ----------
-    points : ndarray, shape (N, 2)
+    points : ndarray of float, shape (N, 2)
         One point a row: x, then y.
 
     Returns
@@ -45,15 +45,15 @@ def conic_y(weights, x):
         y = (-b ± √(b² - 4 * a * c)) / (2 * a)
 
     The curve is a conic: an ellipse, a hyperbola, a parabola or two lines, in any position. Where it has one
-    point only over x, the two y are equal; where it does not pass over x at all, there is none, and both
-    answers are nan.
+    point only over x, the two y are equal, up to rounding; where it does not pass over x at all, there is
+    none, and both answers are nan.
 
     Parameters
     ----------
-    weights : ndarray, shape (6,)
+    weights : ndarray of float, shape (6,)
         One for each feature, in the order of `quadratic_features`. The last may be negative, but is not 0:
         otherwise the equation is not quadratic.
-    x : ndarray, shape (M,)
+    x : ndarray of float, shape (M,)
         Where the curve is asked for.
 
     Returns

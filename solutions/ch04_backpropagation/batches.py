@@ -19,9 +19,9 @@ def batches(inputs, targets, batch_size, rng):
 
     Parameters
     ----------
-    inputs : ndarray, shape (N, D)
+    inputs : ndarray of float, shape (N, D)
         One example a row, at least one.
-    targets : ndarray, shape (N, K)
+    targets : ndarray of float, shape (N, K)
         The target of each example, in the same order.
     batch_size : int
         How many examples make a batch, at least one; it may be more than N.
@@ -32,7 +32,8 @@ def batches(inputs, targets, batch_size, rng):
     Returns
     -------
     list of (batch_inputs, batch_targets)
-        One pair for each batch, of shapes (B, D) and (B, K), with B as above. The inputs stay as they were.
+        One pair for each batch of B examples, of shapes (B, D) and (B, K); B is `batch_size`, or fewer in the
+        last batch. The inputs stay as they were.
 
     Examples
     --------

@@ -32,8 +32,8 @@ def delta_norms(layers, inputs, output_gradient):
         norm of layer l = √ Σ delta_l²,   the sum over all N rows and all units of the layer
 
     On its way back, delta meets the weights and the slope of every layer, and they multiply. No slope of a
-    sigmoid is more than 1/4, so a layer of sigmoids leaves of delta, where ‖weights‖ is the largest singular
-    value, ::
+    sigmoid is more than 1/4. So in a layer of sigmoids delta is bounded by the next layer's delta, and by
+    the largest singular value of that layer's weights, ‖weights_(l+1)‖::
 
         norm of layer l  ≤  1/4 ‖weights_(l+1)‖ * norm of layer l+1
 
@@ -49,9 +49,9 @@ def delta_norms(layers, inputs, output_gradient):
     layers : list of (weights, biases, activation)
         One or more, from the inputs to the output. `weights` has shape (units before, units of the layer),
         `biases` (units of the layer,); `activation` is "identity", "sigmoid", "tanh" or "relu".
-    inputs : ndarray, shape (N, D)
+    inputs : ndarray of float, shape (N, D)
         One example a row; the first layer's weights have D rows.
-    output_gradient : ndarray, shape (N, K)
+    output_gradient : ndarray of float, shape (N, K)
         The gradient of the loss by outputs_L; in `backprop` that is (outputs_L - targets) / N. The last layer
         has K units.
 

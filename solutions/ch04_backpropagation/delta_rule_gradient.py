@@ -33,17 +33,19 @@ def delta_rule_gradient(inputs, weights, targets, activation):
         delta    = (outputs - targets) ⊙ activation'(z)
         gradient = 1/N Σ_n inputs[n, d] * delta[n, k]        for each weight [d, k]
 
+    These equations are to be used: differences, as in `numerical_gradient`, are not exact enough.
+
     `ACTIVATIONS` and `SLOPES`, above, are given. A slope is computed from the activation's output:
     ``SLOPES[activation](outputs)`` is activation'(z). With identity, whose slope is 1 everywhere, this is the
     LMS rule. For relu at exactly z = 0, any slope from 0 to 1 is right.
 
     Parameters
     ----------
-    inputs : ndarray, shape (N, D)
+    inputs : ndarray of float, shape (N, D)
         One example a row.
-    weights : ndarray, shape (D, K)
+    weights : ndarray of float, shape (D, K)
         weights[d, k] leads from input d to output k.
-    targets : ndarray, shape (N, K)
+    targets : ndarray of float, shape (N, K)
         What the outputs should be.
     activation : {"identity", "sigmoid", "tanh", "relu"}
         The activation of all K outputs.

@@ -24,7 +24,7 @@ def gradient_descent_path(gradient, start, learning_rate, steps):
     ----------
     gradient : callable
         Takes a point, an array of shape (D,), and returns the gradient there, of shape (D,).
-    start : ndarray, shape (D,)
+    start : ndarray of float, shape (D,)
         The first point.
     learning_rate : float
         As in the formula.

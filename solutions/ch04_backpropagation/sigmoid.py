@@ -18,7 +18,7 @@ def sigmoid(x):
     Parameters
     ----------
     x : ndarray of float or int, any shape (*S,)
-        Any numbers.
+        Any numbers. It may be a transposed view, of which `x.ravel()` makes a copy.
 
     Returns
     -------
@@ -52,7 +52,7 @@ def sigmoid_slope(output):
 
     Parameters
     ----------
-    output : ndarray, any shape (*S,)
+    output : ndarray of float, any shape (*S,)
         Outputs of the sigmoid: numbers from 0 to 1.
 
     Returns

@@ -11,7 +11,8 @@ def split_counts(count, test_fraction):
         test  = count * test_fraction, rounded up to a whole number
         train = count - test
 
-    So not an example is lost, and a test set of the smallest share has at least one.
+    So not an example is lost, and a test set of any share above 0 has at least one. The product is that of
+    floats, in which 100 * 0.07 is a little above 7; you will not be asked for shares where that decides.
 
     Parameters
     ----------
@@ -53,9 +54,9 @@ def scale_to_unit(train, test):
 
     Parameters
     ----------
-    train : ndarray, shape (N, D)
+    train : ndarray of float, shape (N, D)
         The training values, at least one.
-    test : ndarray, shape (M, D)
+    test : ndarray of float, shape (M, D)
         The test values, in the same unit.
 
     Returns

@@ -86,4 +86,35 @@ def conic_y(weights, x):
             lower[i], higher[i] = min(ends), max(ends)
     return lower, higher
 """,
+    "weights of length one": """
+import numpy as np
+
+
+def quadratic_features(points):
+    x, y = points[:, :1], points[:, 1:]
+    return np.hstack([np.ones_like(x), x, y, x * x, x * y, y * y])
+
+
+def conic_y(weights, x):
+    bias, of_x, of_y, of_xx, of_xy, a = weights / np.linalg.norm(weights)
+    b, c = of_y + of_xy * x, bias + of_x * x + of_xx * x**2
+    root = np.sqrt(b**2 - 4 * a * c)
+    ends = np.sort([(-b - root) / (2 * a), (-b + root) / (2 * a)], axis=0)
+    return ends[0], ends[1]
+""",
+    "roots of polynomials": """
+import numpy as np
+
+
+def quadratic_features(points):
+    return np.array([[1, x, y, x * x, x * y, y * y] for x, y in points])
+
+
+def conic_y(weights, x):
+    w, ends = weights, []
+    for at in x:
+        found = np.roots([w[5], w[2] + w[4] * at, w[0] + w[1] * at + w[3] * at**2])
+        ends.append([np.nan, np.nan] if np.iscomplex(found).any() else np.sort(found.real))
+    return tuple(np.array(ends).T)
+""",
 }
