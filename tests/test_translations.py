@@ -18,7 +18,8 @@ PO = ROOT / "gradcheck" / "locale" / "zh" / "LC_MESSAGES" / "gradcheck.po"
 
 @pytest.fixture(scope="module")
 def messages():
-    found = extract_from_dir(ROOT / "gradcheck", method_map=[("**.py", "python")], keywords={"_": None})
+    places = [("**.py", "python"), ("**.j2", "jinja2")]
+    found = extract_from_dir(ROOT / "gradcheck", method_map=places, keywords={"_": None})
     written = {message for _file, _line, message, _comments, _context in found}
     return written | {TITLE} | {name for name, _transform in explain.TRANSFORMATIONS}
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from gradcheck.cli import author, instructor, notebooks, programs, student
+from gradcheck.cli import author, instructor, notebooks, programs, reports, student
 from gradcheck.course import CourseError
 from gradcheck.words import LANGUAGES, _, use_language
 
@@ -43,6 +43,7 @@ student.register(app)
 programs.register(app)
 notebooks.register(app)
 instructor.register(app)
+reports.register(app)
 author.register(app)
 
 

@@ -6,11 +6,16 @@ import contextlib
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
+from itertools import dropwhile, islice, takewhile
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, Final
 
+from gradcheck.course import CourseError
 from gradcheck.report.escape import cell
 from gradcheck.result import SCHEMA, Run, SubmissionResult
+from gradcheck.words import _
+
+_BEGIN: Final = ' "submissions": [\n'
 
 
 def write_results(folder: Path, run: Run, submissions: Callable[[], Iterable[SubmissionResult]]) -> None:
@@ -27,11 +32,9 @@ def write_results(folder: Path, run: Run, submissions: Callable[[], Iterable[Sub
     """
     with whole(folder / "results.json") as file:
         head = {"schema": SCHEMA, "run": run.to_json()}
-        file.write(
-            json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}") + ',\n "submissions": ['
-        )
+        file.write(json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}") + f",\n{_BEGIN}")
         for number, submission in enumerate(submissions()):
-            file.write("\n" if number == 0 else ",\n")
+            file.write("" if number == 0 else ",\n")
             file.write(json.dumps(submission.to_json(), ensure_ascii=False))
         file.write("\n ]\n}\n")
     with whole(folder / "grades.csv") as file:
@@ -41,6 +44,37 @@ def write_results(folder: Path, run: Run, submissions: Callable[[], Iterable[Sub
             scores = {exercise.id: f"{exercise.score:g}" for exercise in submission.exercises}
             total = [f"{submission.score:g}", f"{submission.max_score:g}", submission.status]
             rows.writerow([cell(submission.student), *(scores.get(id, "0") for id in run.exercises), *total])
+
+
+def read_results(folder: Path) -> tuple[dict[str, Any], Callable[[], Iterator[SubmissionResult]]]:
+    """Return what ``results.json`` in `folder` says of its run, and its submissions, read anew at each call.
+
+    Raises
+    ------
+    CourseError
+        If there is no such file, or it is not one of gradcheck's; the message says what to do.
+    """
+    path = folder / "results.json"
+    try:
+        with path.open(encoding="utf-8") as file:
+            head = json.loads("".join(takewhile(lambda line: line != _BEGIN, file)).rstrip(",\n") + "}")
+    except FileNotFoundError as error:
+        text = _("There are no results in {folder}. First: gradcheck grade submissions/ --out {folder}")
+        raise CourseError(text.format(folder=folder)) from error
+    except ValueError as error:
+        raise CourseError(_("{path} cannot be read: {error}").format(path=path, error=error)) from error
+    if head.get("schema") != SCHEMA:
+        text = _("{path} has the schema {found}, not {schema}: grade again.")
+        raise CourseError(text.format(path=path, found=head.get("schema"), schema=SCHEMA))
+
+    def submissions() -> Iterator[SubmissionResult]:
+        # One a line, as `write_results` writes them: ten thousand are never held at once.
+        with path.open(encoding="utf-8") as file:
+            for line in islice(dropwhile(lambda line: line != _BEGIN, file), 1, None):
+                if (found := line.rstrip(",\n")).startswith("{"):
+                    yield SubmissionResult.from_json(json.loads(found))
+
+    return head["run"], submissions
 
 
 @contextlib.contextmanager

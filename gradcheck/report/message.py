@@ -12,6 +12,7 @@ from typing import Final
 
 from gradcheck.checks import RUNGS
 from gradcheck.course import HINTS, Exercise
+from gradcheck.report.place import place
 from gradcheck.report.wrap import WIDTH, columns, wrapped
 from gradcheck.result import CheckResult, ExerciseResult, Failure
 from gradcheck.words import _
@@ -129,6 +130,6 @@ def _where_and_next(exercise: Exercise, failure: Failure, lines: Mapping[str, in
     step = _("gradcheck hint {name}   (hint 1 of {total} is only a question)").format(
         name=exercise.name, total=HINTS
     )
-    rows = ((_("Your function"), f"{exercise.path.as_posix()}:{line}"), (_("Next"), step))
+    rows = ((_("Your function"), place(exercise, line)), (_("Next"), step))
     width = max(columns(name) for name, _text in rows)
     return [f"  {name}{' ' * (width - columns(name))}   {text}" for name, text in rows]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gradcheck.course import HINTS, Exercise
 from gradcheck.report.feedback import status_words
+from gradcheck.report.place import place
 from gradcheck.report.wrap import wrapped
 from gradcheck.result import ExerciseResult
 from gradcheck.words import _
@@ -28,7 +29,7 @@ def problem_of(exercise: Exercise, result: ExerciseResult) -> str:
         return "\n".join([line_of(result), "", *wrapped(result.message, "  "), "", *wrapped(mend, "  ")])
     if result.message:
         lines = [line_of(result), "", *wrapped(result.message, "  ")]
-        where = f"{exercise.path.as_posix()}:{result.line}" if result.line else exercise.path.as_posix()
+        where = place(exercise, result.line) if result.line else exercise.path.as_posix()
         return "\n".join([*lines, "", _("  Where   {where}").format(where=where)])
     todo = first.message if first is not None else ""
     hint = _("Open {path} and begin; gradcheck hint {name} gives the first of {total} hints.")

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from solutions.shared import shapes
+
 BRIGHTEST = 255
 VALIDATION_SHARE, TEST_SHARE = 0.1, 0.2
 
@@ -51,7 +53,7 @@ class Images(NamedTuple):
         return Images(*(Part(part.images, ones[part.labels]) for part in self[:3]), self.classes)
 
 
-def load(name, rng):
+def load(name, rng, **drawn):
     """Return the data set `name`.
 
     Parameters
@@ -62,6 +64,8 @@ def load(name, rng):
         ``cifar-10-batches-py``.
     rng : numpy.random.Generator
         What the division is drawn from, and for ``shapes`` the images.
+    **drawn
+        Of ``shapes``: ``count``, ``size`` and ``classes``, see `shapes.draw`.
 
     Returns
     -------
@@ -75,7 +79,7 @@ def load(name, rng):
         If the data would have to be fetched and cannot be.
     """
     if name in _MADE_HERE:
-        images, labels = _MADE_HERE[name](rng)
+        images, labels = _MADE_HERE[name](rng, **(drawn if name == "shapes" else {}))
         order = rng.permutation(len(images))
         tests = round(TEST_SHARE * len(images))
         rest, test = (Part(images[rows], labels[rows]) for rows in (order[tests:], order[:tests]))
@@ -106,7 +110,7 @@ def digits(rng=None):
     return np.pad(large, ((0, 0), (2, 2), (2, 2))).astype(np.float32), small.target
 
 
-_MADE_HERE = {"digits": digits}
+_MADE_HERE = {"digits": digits, "shapes": shapes.draw}
 
 
 def _fetched(name):

@@ -71,3 +71,65 @@ def fit(model, data, settings, *, callbacks=(), **options):
             **options,
         )
     return {spelt(name): values for name, values in history.history.items()}
+
+
+def side_by_side(models, data, settings, **options):
+    """Train models from the same weights, on the same batches in the same order.
+
+    Parameters
+    ----------
+    models : dict of str to keras.Model
+        Compiled, each with an optimizer of its own. All begin with the weights of the first, so their layers
+        have the same shapes.
+    data : Images or dict of str to Images
+        For all models, or for each its own.
+    settings, **options
+        As `fit` takes them.
+
+    Returns
+    -------
+    dict of str to dict
+        For each model what `fit` returns.
+    """
+    weights = next(iter(models.values())).get_weights()
+    histories = {}
+    for name, model in models.items():
+        model.set_weights(weights)
+        keras.utils.set_random_seed(settings.seed)  # from which the order of the batches is drawn
+        own = data[name] if isinstance(data, dict) else data
+        histories[name] = fit(model, own, settings, **options)
+    return histories
+
+
+def flat(histories):
+    """Return the histories of several models as one, with the models' names before the numbers' names."""
+    return {
+        f"{name}_{kind}": values for name, history in histories.items() for kind, values in history.items()
+    }
+
+
+def outputs(model, images):
+    """Return what a model makes of images, as an ndarray.
+
+    For one look at some thousand images this is quicker than `model.predict`, which first builds a graph.
+    """
+    return keras.ops.convert_to_numpy(model(images, training=False))
+
+
+def right(model, part):
+    """Return for which images a model finds the right class.
+
+    Parameters
+    ----------
+    model : keras.Model
+        With one output for each class.
+    part : Part
+        Images, and labels as numbers or one-hot.
+
+    Returns
+    -------
+    ndarray of bool, shape (N,)
+        Two models' answers side by side say more than their accuracies: the images that only one gets right.
+    """
+    labels = part.labels if part.labels.ndim == 1 else part.labels.argmax(axis=1)
+    return outputs(model, part.images).argmax(axis=1) == labels

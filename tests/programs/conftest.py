@@ -39,6 +39,7 @@ def run(course, out, monkeypatch):
         finally:
             if broken is not None:
                 monkeypatch.undo()
+                program.load()  # others may import from it
         for path in outcome.pictures:
             content = path.read_bytes()
             assert content.startswith(PNG)
