@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers import ROOT
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 OFFLINE = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync")
 QUIET = ("--disable-background-networking", "--disable-component-update")
@@ -27,6 +29,12 @@ def browser():
         started = driver.chromium.launch(executable_path=CHROMIUM, args=[*OFFLINE, *QUIET])
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def course_root() -> Path:
+    """Where our course is."""
+    return ROOT
 
 
 @pytest.fixture
