@@ -50,11 +50,16 @@ def status_words(status: str) -> str:
 
 
 def _section(exercise: Exercise, result: ExerciseResult) -> list[str]:
-    lines = [f"## {result.id}: {markdown(exercise.title)}", ""]
+    return [f"## {result.id}: {markdown(exercise.title)}", "", *findings(exercise, result)]
+
+
+def findings(exercise: Exercise, result: ExerciseResult) -> list[str]:
+    """Return the lines of what was found of one exercise."""
+    lines = []
     if result.status == "passed":
-        return [*lines, markdown(exercise.afterwards()), ""]
+        return [markdown(exercise.afterwards()), ""]
     if result.status == "not_started":
-        return [*lines, _("Not started yet."), ""]
+        return [_("Not started yet."), ""]
     if result.message:
         lines += [fenced(result.message), ""]
     for check in result.checks:
