@@ -31,7 +31,7 @@ def softmax_regression_gradients(inputs, targets, weights, biases, loss):
     Parameters
     ----------
     inputs : ndarray, shape (N, D)
-        One example a row.
+        One example a row; N, D and K are at least 1.
     targets : ndarray, shape (N, K)
         The class of each example in one-hot code: each row has a 1 in the column of its class, else 0.
     weights : ndarray, shape (D, K)

@@ -99,7 +99,7 @@ def is_correct(scores, labels):
     Parameters
     ----------
     scores : ndarray, shape (B, K)
-        A score for each example and class, such as the outputs of a softmax.
+        A score for each example and class, such as the outputs of a softmax; B and K are at least 1.
     labels : ndarray of int, shape (B,)
         The class of each example, from 0 to K - 1.
 

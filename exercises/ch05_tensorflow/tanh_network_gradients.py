@@ -26,7 +26,7 @@ def tanh_network_gradients(inputs, targets, hidden_weights, hidden_biases, outpu
     Parameters
     ----------
     inputs : ndarray, shape (N, 1)
-        One example a row.
+        One example a row; N and H are at least 1.
     targets : ndarray, shape (N, 1)
         What the outputs should be: a column, as the outputs are.
     hidden_weights : ndarray, shape (1, H)

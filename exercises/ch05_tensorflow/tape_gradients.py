@@ -21,12 +21,14 @@ def tape_gradients(weights, biases, inputs, targets):
     see: where the way from the loss back to a tensor has such a gap, its gradient is None. A tape can be
     asked once, for as many gradients as are wanted in a list.
 
-    Arguments and answers are numpy's arrays of float64; in between, tensors have the same dtype.
+    Arguments and answers are numpy's arrays of float64; in between, tensors have the same dtype. Only the
+    numbers are checked: the formulas of chapter 5's other exercises give the same ones without a tape, but
+    the point here is that it finds them without formulas.
 
     Parameters
     ----------
     weights : ndarray, shape (D, K)
-        A weight for each input and class.
+        A weight for each input and class; N, D and K are at least 1.
     biases : ndarray, shape (K,)
         A bias for each class.
     inputs : ndarray, shape (N, D)

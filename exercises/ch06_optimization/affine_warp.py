@@ -51,7 +51,7 @@ def affine_warp(image, matrix):
     Parameters
     ----------
     image : ndarray, shape (H, W, C)
-        The image, of any dtype.
+        The image, of any dtype; H, W and C are at least 1.
     matrix : ndarray of float, shape (2, 3)
         As in the formula.
 

@@ -47,10 +47,11 @@ def early_stop(values, patience, mode, min_delta=0.0):
     Epochs 3 and 4 are not better than epoch 2. Whoever waits for one more sees epoch 5, the best of all:
 
     >>> values = np.array([0.75, 0.5, 0.25, 0.25, 0.5, 0.125])
-    >>> early_stop(values, patience=2, mode="min")
-    (4, 2)
+    >>> stop_epoch, best_epoch = early_stop(values, patience=2, mode="min")
+    >>> f"stop {stop_epoch}, best {best_epoch}"
+    'stop 4, best 2'
     >>> stop_epoch, best_epoch = early_stop(values, patience=3, mode="min")
-    >>> stop_epoch is None, best_epoch
-    (True, 5)
+    >>> f"stop {stop_epoch}, best {best_epoch}"
+    'stop None, best 5'
     """
     raise NotImplementedError("remember the last improvement, and stop when it lies `patience` epochs back")

@@ -18,7 +18,7 @@ def softmax_jacobian(probabilities):
     Parameters
     ----------
     probabilities : ndarray, shape (K,)
-        The outputs y of softmax for one example: none below 0, and 1 in all.
+        The outputs y of softmax for one example: none below 0, and 1 in all. K is at least 1.
 
     Returns
     -------

@@ -181,7 +181,7 @@ def test_what_is_ruled_out_gets_nothing(impl, case):
 @example(case=small([[2, 0, 2], [-1, -3, -2]]))
 def test_as_the_temperature_nears_zero_the_largest_takes_all(impl, case):
     """Divided by a temperature near zero, the largest logit takes all, and equal ones share it."""
-    cold = replace(case, logits=case.logits / 2.0**-12)
+    cold = replace(case, logits=case.logits / 2.0**-11)  # at most 8192: no farther than was promised
     largest = case.logits == np.max(case.logits, axis=case.axis, keepdims=True)
     shares = largest / np.sum(largest, axis=case.axis, keepdims=True)
-    cold.same(cold.ask(impl), shares, part="probabilities at temperature 1/4096")
+    cold.same(cold.ask(impl), shares, part="probabilities at temperature 1/2048")

@@ -91,15 +91,17 @@ def times(factor, delta):
 
 ONE = small([1], [0])
 FEW = small([-2, 0, 1], [1, 1, 0])
+BELOW = small([-2, 0, 1], [0.5, 0.75, 0])
 SQUARE = small([[1, -2], [0.5, 4]], [[0, 1], [1, 0]])
-COLUMN = small([[1], [-1], [0]], [[0], [0], [1]])
+SQUARE_BELOW = small([[1, -2], [0.5, 4]], [[0, 0.75], [0.5, 0]])
+COLUMN_BELOW = small([[1], [-1], [0]], [[0], [0], [0.75]])
 
 
 @check("contract", points=1, cases=12)
-@given(case=outputs())
-@example(case=FEW)
-@example(case=SQUARE)
-@example(case=COLUMN)
+@given(case=outputs(targets=[0.0, 0.25, 0.5, 0.75]))
+@example(case=BELOW)
+@example(case=SQUARE_BELOW)
+@example(case=COLUMN_BELOW)
 def test_each_output_has_a_delta_of_its_own(impl, case):
     """Each output has deltas of its own, smaller for a larger target; the inputs stay."""
     higher = replace(case, targets=case.targets + 0.25)

@@ -74,7 +74,12 @@ def augmented(impl, batch, images=None):
 
 def draws(impl, batch):
     """Return for each copy whether it was flipped, and its factor, as they can be read from the result."""
-    rows = augmented(impl, batch)[:, 0, :, 0].astype(float)
+    return read(augmented(impl, batch), batch)
+
+
+def read(images, batch):
+    """Return for each of some copies whether it was flipped, and its factor."""
+    rows = images[:, 0, :, 0].astype(float)
     factors, row = rows.sum(axis=1) / sum(batch.row), np.array(batch.row)
     flips = rows[:, 0] > rows[:, -1]
     right = factors[:, np.newaxis] * np.where(flips[:, np.newaxis], row[::-1], row)
@@ -134,7 +139,7 @@ def test_a_flip_exchanges_left_and_right(impl, change):
     same_images(impl, replace(change, flips=np.ones_like(change.flips)))
 
 
-@check("values", points=2, cases=40)
+@check("values", points=1.5, cases=40)
 @given(change=changes())
 @example(change=PAIR)
 @example(change=replace(PAIR, factors=np.array([0.5, 2.0])))
@@ -185,6 +190,19 @@ def test_images_that_are_not_for_training_stay(impl, change, limits, seed):
     batch = Batch(0, *limits, seed, training=False)
     same(augmented(impl, batch, change.images), change.images, part="images")
     draws(impl, replace(batch, count=2, training=True))
+
+
+@check("edges", points=0.5, cases=3)
+@given(limits=RANGES, count=st.integers(1, 2), seed=SEEDS)
+@example(limits=(0.5, 1.5), count=1, seed=0)
+@example(limits=(0.5, 1.5), count=2, seed=0)
+def test_how_many_are_flipped_is_left_to_chance(impl, limits, count, seed):
+    """How many are flipped is left to chance: one image alone at times is, and at times is not."""
+    # That 40 generators flip equally many of one image is so once in 2**39 = 5e11 times, of two in 2**40.
+    batches = [Batch(count, *limits, seed + further) for further in range(40)]
+    flips, _ = read(np.concatenate([augmented(impl, batch) for batch in batches]), batches[0])
+    flipped = flips.reshape(40, count).sum(axis=1)
+    holds(len(set(flipped.tolist())) > 1, images=count, flipped_by_each_of_40_generators=flipped[0])
 
 
 @check("use", points=1, cases=8)

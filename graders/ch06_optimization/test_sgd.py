@@ -5,6 +5,7 @@ that a right answer fails it less than once in a hundred million times.
 """
 
 from dataclasses import dataclass, replace
+from itertools import permutations
 
 import numpy as np
 from hypothesis import example, given
@@ -119,6 +120,14 @@ def rows_of(asked, data):
     return batches
 
 
+def epoch_in(order, data):
+    """Return the right weights after an epoch of batches of one row in this order."""
+    weights = data.weights
+    for row in order:
+        weights = weights - data.learning_rate * Slope()(weights, data.inputs[[row]], data.targets[[row]])
+    return weights
+
+
 @check("contract", points=1)
 @given(data=data_sets())
 @example(data=FIVE_ROWS)
@@ -185,7 +194,7 @@ def test_the_step_is_the_learning_rate_times_the_gradient_downhill(impl, weights
     same(step(impl, weights, gradient, learning_rate), weights - learning_rate * gradient, part="weights")
 
 
-@check("values", points=2, cases=40)
+@check("values", points=1.5, cases=40)
 @given(data=data_sets(fewest=2))
 @example(data=THREE_ROWS)
 @example(data=FIVE_ROWS)
@@ -221,6 +230,22 @@ def test_the_generator_decides_which_rows_meet(impl, data):
         batches=list(map(list, batches)),
         batches_from_five_other_generators="the same",
     )
+
+
+@check("values", points=0.5)
+def test_every_order_of_the_rows_comes_up(impl):
+    """Every order of the rows is as likely as any other: of three rows, each of the six comes up."""
+    # That one order or another is missing with 128 generators is so 6 * (5/6)**128 = 4.4e-10 of the time.
+    right = {order: epoch_in(order, THREE_ROWS) for order in permutations(range(3))}
+    epochs = [epoch(impl, replace(THREE_ROWS, seed=seed)) for seed in range(128)]
+    orders = [tuple(number for batch in asked for number in batch[1].ravel().tolist()) for _, asked in epochs]
+    strange = set(orders) - set(right)
+    holds(not strange, no_orders_of_three_rows=sorted(strange)[:3])
+    missing = [order for order in right if order not in orders]
+    came = [order for order in right if order in orders]
+    holds(not missing, generators=len(orders), orders_that_came=came, orders_that_never_came=missing)
+    found, expected = np.array([weights for weights, _ in epochs]), [right[order] for order in orders]
+    same(found, expected, part="weights after each generator's epoch", scale=8.0)
 
 
 @check("edges", points=1)

@@ -34,7 +34,8 @@ def batch_order(count, batch_size, epochs, order="repeat_batch", drop_remainder=
     Returns
     -------
     list of list of int
-        The indices of the examples in each batch. There may be no batch, if remainders are dropped.
+        The indices of the examples in each batch; a batch may as well be an array of ints. There may be no
+        batch, if remainders are dropped: then the list is empty.
 
     Raises
     ------

@@ -54,7 +54,8 @@ def run_graph(nodes, feeds, fetch):
     KeyError
         If `fetch`, or a name that it needs, is neither fed nor a node.
     ValueError
-        If `fetch` needs a node that needs its own value, through others or directly.
+        If `fetch` needs a node that needs its own value, through others or directly. Where both are so,
+        either error is right.
 
     Examples
     --------

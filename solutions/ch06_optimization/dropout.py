@@ -19,8 +19,8 @@ def dropout_forward(x, rate, training, rng):
     Parameters
     ----------
     x : ndarray, shape (N, ...)
-        Activations of N examples, with any axes after the first. Each entry is dropped or kept on its own, so
-        that no two examples share a mask.
+        Activations of N examples, at least one, with any axes after the first. Each entry is dropped or kept
+        on its own, so that no two examples share a mask, and how many are dropped is left to chance, too.
     rate : float
         The probability to be dropped, 0 ≤ rate < 1.
     training : bool

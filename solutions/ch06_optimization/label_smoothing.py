@@ -18,7 +18,8 @@ def smooth_labels(targets, epsilon):
     Parameters
     ----------
     targets : ndarray of float or int, shape (N, K)
-        One-hot code: each row has a 1 in the column of its class, else 0. There are two classes or more.
+        One-hot code: each row has a 1 in the column of its class, else 0. There are two classes or more, and
+        at least one row.
     epsilon : float
         How much of the 1 is dealt out, from 0 to 1; 0.1 as a rule.
 

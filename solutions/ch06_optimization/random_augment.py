@@ -15,7 +15,7 @@ def flip_and_brighten(images, flips, factors):
     Parameters
     ----------
     images : ndarray, shape (N, H, W, C)
-        N images of H rows, W columns and C channels, with numbers from 0 to 1.
+        N images of H rows, W columns and C channels, with numbers from 0 to 1; all four are at least 1.
     flips : ndarray of bool, shape (N,)
         Which images to flip.
     factors : ndarray, shape (N,)
@@ -45,9 +45,9 @@ def random_augment(images, low, high, training, rng):
     """Return a batch of training images, each one mirrored or not and brightened at random.
 
     Each image is flipped with probability 1/2, and its factor is drawn uniformly from `low` to `high`: each
-    image on its own, and the flip and the factor on their own. What comes back is what `flip_and_brighten`
-    makes of them. Images that are not for training are returned as they are: the network is measured on what
-    it will meet.
+    image on its own, and the flip and the factor on their own. So how many of a batch are flipped is left to
+    chance, too. What comes back is what `flip_and_brighten` makes of them. Images that are not for training
+    are returned as they are: the network is measured on what it will meet.
 
     Parameters
     ----------

@@ -54,7 +54,7 @@ def sgd_epoch(weights, gradient_of, inputs, targets, batch_size, rng, learning_r
         ``gradient_of(weights, inputs, targets)`` returns the gradient, in the shape of the weights, of the
         mean loss over some rows of inputs and targets. It is called once for each batch.
     inputs : ndarray, shape (N, D)
-        One example a row.
+        One example a row; N is at least 1.
     targets : ndarray, shape (N, K)
         The target of each row.
     batch_size : int

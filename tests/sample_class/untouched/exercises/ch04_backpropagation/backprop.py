@@ -35,6 +35,8 @@ def backprop(layers, inputs, targets):
         BP3   bias gradient of layer l   = sum of delta_l over the rows
         BP4   weight gradient of layer l = outputs_(l-1)ᵀ @ delta_l
 
+    These equations are to be used: differences, as in `numerical_gradient`, are not exact enough.
+
     `ACTIVATIONS` and `SLOPES`, above, are given. A slope is computed from the activation's output:
     ``SLOPES[name](outputs_l)`` is activation_l'(z_l). For relu at exactly z = 0, any slope from 0 to 1
     is right.
@@ -44,9 +46,9 @@ def backprop(layers, inputs, targets):
     layers : list of (weights, biases, activation)
         One or more, from the inputs to the output. `weights` has shape (units before, units of the layer),
         `biases` (units of the layer,); `activation` is "identity", "sigmoid", "tanh" or "relu".
-    inputs : ndarray, shape (N, D)
+    inputs : ndarray of float, shape (N, D)
         One example a row; the first layer's weights have D rows.
-    targets : ndarray, shape (N, K)
+    targets : ndarray of float, shape (N, K)
         What the outputs should be; the last layer has K units.
 
     Returns

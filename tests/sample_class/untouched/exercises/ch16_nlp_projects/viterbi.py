@@ -25,8 +25,9 @@ def viterbi(log_emissions, log_transitions, log_start, log_end):
     the maximum for the state after it: keep them, and follow them from the last frame to the first.
 
     Logarithms are added, which is to multiply probabilities; the probability of a long path itself would
-    be rounded to zero. No row needs to sum to one. -inf marks what is impossible, and at least one path is
-    always possible. Where several paths are best, any of them is right.
+    be rounded to zero. None of them is above 0, since no probability is above 1, but no row of probabilities
+    needs to sum to one. -inf marks what is impossible, and at least one path is always possible. Where
+    several paths are best, any of them is right.
 
     In word segmentation the frames are characters and the states are tags: s for a word of one
     character; b, m and e for the beginning, the middle and the end of a longer one. After b only m and e are
