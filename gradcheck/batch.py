@@ -21,6 +21,7 @@ from gradcheck import submission, unit
 from gradcheck.course import CourseError
 from gradcheck.ledger import Ledger
 from gradcheck.result import Run, SubmissionResult
+from gradcheck.sandbox.selftest import Isolation, weakest
 from gradcheck.unit import Plan
 from gradcheck.words import _
 
@@ -32,7 +33,8 @@ _AHEAD: Final = 4
 
 _MOST_BREAKS: Final = 5
 
-Grader = Callable[[Plan, Sequence[str]], Iterable[SubmissionResult]]
+Graded = tuple[SubmissionResult, Isolation]
+Grader = Callable[[Plan, Sequence[str]], Iterable[Graded]]
 Tell = Callable[[SubmissionResult, bool], None]
 
 
@@ -50,7 +52,8 @@ def grade_class(
     ledger : Ledger
         Where results are kept.
     grader : callable
-        ``grader(plan, paths)`` yields results as they are reached, in any order.
+        ``grader(plan, paths)`` yields results as they are reached, in any order, each with what the
+        submission was isolated by.
     tell : callable
         ``tell(result, remembered)`` is told of each result.
 
@@ -62,26 +65,30 @@ def grade_class(
         The key of each student's result in the ledger, in the order of `paths`.
     """
     started, clock = datetime.now(UTC), time.perf_counter()
-    bench = unit.bench(plan)
+    course = unit.course(plan)
+    exercises = course.select(plan.exercises)
     ledger.begin(plan.seed, plan.graders)
     keys: dict[str, str] = {}
     waiting: list[str] = []
     for path in paths:
-        read = submission.read(Path(path), bench.exercises)
+        read = submission.read(Path(path), exercises)
         keys[read.student] = plan.key(read.problem or read.digest())
         if (found := ledger.find(read.student, keys[read.student])) is not None:
             tell(found, True)
         else:
             waiting.append(path)
-    for result in grader(plan, waiting):
+    isolations: list[Isolation] = []
+    for result, isolation in grader(plan, waiting):
+        if isolation not in isolations:
+            isolations.append(isolation)
         ledger.add(keys[result.student], result)
         tell(result, False)
     run = Run(
         seed=plan.seed,
-        course=bench.course.name,
+        course=course.name,
         graders=plan.graders,
         exercises=plan.exercises,
-        isolation=bench.isolation.to_json(),
+        isolation=weakest(isolations or [unit.bench(plan).isolation]).to_json(),
         started=started.isoformat(timespec="seconds"),
         seconds=time.perf_counter() - clock,
         versions={"python": platform.python_version()}
@@ -90,7 +97,7 @@ def grade_class(
     return run, keys
 
 
-def here(plan: Plan, paths: Sequence[str]) -> Iterator[SubmissionResult]:
+def here(plan: Plan, paths: Sequence[str]) -> Iterator[Graded]:
     """Grade in this process, one after the other."""
     return (unit.grade(plan, path) for path in paths)
 
@@ -98,7 +105,7 @@ def here(plan: Plan, paths: Sequence[str]) -> Iterator[SubmissionResult]:
 def in_processes(jobs: int) -> Grader:
     """Return what grades in `jobs` processes; one that is killed is replaced, and its work done again."""
 
-    def grader(plan: Plan, paths: Sequence[str]) -> Iterator[SubmissionResult]:
+    def grader(plan: Plan, paths: Sequence[str]) -> Iterator[Graded]:
         left = list(paths)
         for _attempt in range(_MOST_BREAKS):
             done: set[str] = set()
@@ -109,9 +116,9 @@ def in_processes(jobs: int) -> Grader:
                 ):
                     shared = replace(plan, recordings=folder)
                     list(pool.map(unit.record, repeat(shared), plan.exercises))
-                    for path, result in _flow(pool.submit, shared, left, jobs * _AHEAD):
+                    for path, graded in _flow(pool.submit, shared, left, jobs * _AHEAD):
                         done.add(path)
-                        yield result
+                        yield graded
             except BrokenProcessPool:
                 left = [path for path in left if path not in done]
                 continue
@@ -124,7 +131,7 @@ def in_processes(jobs: int) -> Grader:
 def on_dask(address: str) -> Grader:
     """Return what grades on the workers of the Dask scheduler at `address`."""
 
-    def grader(plan: Plan, paths: Sequence[str]) -> Iterator[SubmissionResult]:
+    def grader(plan: Plan, paths: Sequence[str]) -> Iterator[Graded]:
         from distributed import as_completed
 
         with _client(address) as client:
@@ -148,8 +155,8 @@ def _client(address: str) -> Client:
 
 
 def _flow(
-    submit: Callable[..., Future[SubmissionResult]], plan: Plan, paths: Sequence[str], most: int
-) -> Iterator[tuple[str, SubmissionResult]]:
+    submit: Callable[..., Future[Graded]], plan: Plan, paths: Sequence[str], most: int
+) -> Iterator[tuple[str, Graded]]:
     """Yield results as they come, with at most `most` submissions under way."""
     waiting = iter(paths)
     under_way: dict[Future[Any], str] = {}

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -20,8 +21,9 @@ from gradcheck.calling import identical
 from gradcheck.compare import close, relative_tolerance
 from gradcheck.course import Misconception
 from gradcheck.local import LocalImplementation
-from gradcheck.replayed import Replayed
 from gradcheck.result import Diagnosis
+from gradcheck.sandbox.host import decoded
+from gradcheck.sandbox.replay import encoded
 from gradcheck.source import patched
 from gradcheck.subject import Call
 
@@ -82,47 +84,69 @@ class Diagnostician:
             return None
         replay = implementation.replay(self._known_as)
         if replay is None:
-            return self._recognised(implementation)
+            return self._recognised(
+                implementation.call(probe.function, probe.arguments, probe.keywords) for probe in self._probes
+            )
         if replay.lost is not None:
             return None
         key = replay.digest()
         if key not in self._named:
             if len(self._named) >= _MOST_NAMED:
                 self._named.clear()
-            self._named[key] = self._recognised(Replayed(implementation, [self._probes], replay))
+            self._named[key] = self._recognised(
+                probe.answer if answer == right else decoded(answer)
+                for answer, right, probe in zip(replay.answers, self._right, self._probes, strict=True)
+            )
         return self._named[key]
 
-    def _recognised(self, implementation: Implementation) -> Diagnosis | None:
+    @cached_property
+    def _right(self) -> list[bytes]:
+        return [encoded(probe.answer) for probe in self._probes]
+
+    def _recognised(self, answers: Iterable[Answer]) -> Diagnosis | None:
         candidates = [_Candidate(variant) for variant in self._variants]
-        for at, probe in enumerate(self._probes):
-            if not candidates:
-                return None
-            found = implementation.call(probe.function, probe.arguments, probe.keywords)
+        right: list[tuple[int, Answer]] = []
+        for at, found in enumerate(answers):
             if isinstance(found, Lost):
                 return None
             if isinstance(found, Raised) and found.type == "NotImplementedError":
                 continue  # of several functions, one may be wrong while another is still to be written
-            is_right = alike(found, probe.answer)
-            candidates = [
-                c
-                for c in candidates
-                if c.agrees(found, c.variant.answer(self._probes, at), probe.answer, is_right)
-            ]
+            if alike(found, self._probes[at].answer):
+                # Left for later: few variants agree on what is wrong, and only those need be asked.
+                right.append((at, found))
+            elif not (candidates := self._agreeing(candidates, at, found, is_right=False)):
+                return None
+        for at, found in right:
+            candidates = self._agreeing(candidates, at, found, is_right=True)
         for candidate in candidates:
-            if max(candidate.cases, candidate.values) >= ENOUGH:
+            if (agrees_on := candidate.agrees_on()) >= ENOUGH:
                 named = candidate.variant.misconception
-                agrees_on = candidate.cases if candidate.cases >= ENOUGH else candidate.values
                 return Diagnosis(named.id, named.says, agrees_on)
         return None
+
+    def _agreeing(
+        self, candidates: list[_Candidate], at: int, found: Answer, *, is_right: bool
+    ) -> list[_Candidate]:
+        right = self._probes[at].answer
+        return [c for c in candidates if c.agrees(found, c.variant.answer(self._probes, at), right, is_right)]
 
 
 @dataclass
 class _Candidate:
-    """A variant that agrees so far: in how many cases, and on how many values, that are wrong."""
+    """A variant that agrees so far, and the wrong answers that it agrees on, each with the right one."""
 
     variant: _Variant
-    cases: int = 0
-    values: int = 0
+    wrong: list[tuple[Returned, Answer]] = field(default_factory=list)
+
+    def agrees_on(self) -> int:
+        """Return in how many cases it agrees, or on how many values where the cases are few."""
+        if len(self.wrong) >= ENOUGH:
+            return len(self.wrong)
+        return sum(
+            _different_values(found.value, right.value)
+            for found, right in self.wrong
+            if isinstance(right, Returned)
+        )
 
     def agrees(self, found: Answer, said: Answer, right: Answer, is_right: bool) -> bool:
         """Return whether `found` may come of the same mistake as what the variant `said`."""
@@ -134,8 +158,7 @@ class _Candidate:
         if not (isinstance(found, Returned) and alike(found, said)):
             return False
         if not is_right:
-            self.cases += 1
-            self.values += _different_values(found.value, right.value) if isinstance(right, Returned) else 0
+            self.wrong.append((found, right))
         return True
 
 

@@ -11,12 +11,12 @@ import time
 import types
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Final
 
 from gradcheck import calling, explain, show
-from gradcheck.answers import Implementation, Lost, Raised, Returned
+from gradcheck.answers import Implementation, Lost, Raised, Replay, Returned
 from gradcheck.checks import Check
 from gradcheck.compare import Mismatch
 from gradcheck.course import Exercise
@@ -27,6 +27,7 @@ from gradcheck.report import message
 from gradcheck.report.escape import printable
 from gradcheck.result import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Failure
 from gradcheck.sandbox.launch import Launcher
+from gradcheck.sandbox.replay import encoded
 from gradcheck.shrink import smallest
 from gradcheck.subject import Call, NoAnswer, Subject, calls_of
 from gradcheck.tape import Case, own_seed, record
@@ -39,8 +40,23 @@ _PROBED_CASES: Final = 12
 _MOST_VERDICTS: Final = 4096
 
 
-Recording = tuple[dict[str, tuple[Case, ...]], dict[str, tuple[tuple[Call, ...], ...]]]
-"""The cases of each check, and the calls that it makes of the solution in each case."""
+@dataclass
+class Recording:
+    """What is known of an exercise's checks before there is a submission, by the name of the check.
+
+    Attributes
+    ----------
+    cases : dict
+        The cases.
+    calls : dict
+        The calls that the check makes of the solution in each case, with its answers.
+    passed : dict
+        A digest of the answers that the check lets pass, case by case: the solution's, to the bit.
+    """
+
+    cases: dict[str, tuple[Case, ...]] = field(default_factory=dict)
+    calls: dict[str, tuple[tuple[Call, ...], ...]] = field(default_factory=dict)
+    passed: dict[str, tuple[bytes | None, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -105,8 +121,9 @@ class Examiner:
         self.seed = seed
         self.checks = tuple(c for c in exercise.checks if milestones or c.rung != "milestone")
         self._at_least = cases
-        self._tape: dict[str, tuple[Case, ...]] = {}
-        self._calls: dict[str, tuple[tuple[Call, ...], ...]] = {}
+        self._with_reference = {check.name for check in self.checks if check.uses_reference}
+        self._known = Recording()
+        self._order: dict[str, list[int]] = {}
         self._verdicts: dict[tuple[str, bytes], CheckResult] = {}
 
     @cached_property
@@ -133,26 +150,28 @@ class Examiner:
 
     def calls(self, check: Check) -> tuple[tuple[Call, ...], ...]:
         """Return the calls that `check` makes of the solution, and its answers, case by case."""
-        if check.name not in self._calls:
+        if check.name not in self._known.calls:
             _import(self.exercise.libraries)
             solution = LocalImplementation(self.exercise.solution.encode(), self.exercise.solution_path)
-            made = []
+            made, passed = [], []
             for case in self.cases(check):
                 subject = Subject(solution)
-                self._run(check, subject, case)
+                error = self._run(check, subject, case)
                 made.append(tuple(calls_of(subject)))
-            self._calls[check.name] = tuple(made)
-        return self._calls[check.name]
+                answers = Replay(tuple(encoded(call.answer) for call in made[-1]))
+                passed.append(answers.digest() if error is None else None)
+            self._known.calls[check.name], self._known.passed[check.name] = tuple(made), tuple(passed)
+        return self._known.calls[check.name]
 
     def record(self) -> Recording:
-        """Return every case and call that is known before a submission is."""
+        """Return all that is known before a submission is."""
         for check in self.checks:
             self.calls(check)
-        return self._tape, self._calls
+        return self._known
 
     def play(self, recording: Recording) -> None:
-        """Take cases and calls from what another examiner of the same exercise and seed recorded."""
-        self._tape, self._calls = recording
+        """Take what another examiner of the same exercise and seed recorded."""
+        self._known = recording
 
     def teach(self, launcher: Launcher) -> None:
         """Have workers know every call that is known before a submission is."""
@@ -166,9 +185,19 @@ class Examiner:
 
     def cases(self, check: Check) -> tuple[Case, ...]:
         """Return the cases of `check`, drawn the first time that they are asked for."""
-        if check.name not in self._tape:
-            self._tape[check.name] = record(check, self.seed, self.exercise.id, self._at_least)
-        return self._tape[check.name]
+        if check.name not in self._known.cases:
+            self._known.cases[check.name] = record(check, self.seed, self.exercise.id, self._at_least)
+        return self._known.cases[check.name]
+
+    def _as_shown(self, check: Check) -> list[int]:
+        """Return the places of the cases in the order in which one that fails is chosen to be shown."""
+        if check.name not in self._order:
+            cases = self.cases(check)
+            written = [place for place, case in enumerate(cases) if case.written]
+            drawn = range(len(written), len(cases))
+            lightest_first = sorted(drawn, key=lambda place: show.weight(cases[place].arguments))
+            self._order[check.name] = [*written, *lightest_first]
+        return self._order[check.name]
 
     def examine(
         self, implementation: Implementation | None, *, first_failure: bool = False
@@ -257,47 +286,65 @@ class Examiner:
 
     def _search(self, check: Check, implementation: Implementation) -> CheckResult:
         started = time.perf_counter()
-        attempts: list[_Attempt] = []
-        for number, case in enumerate(self.cases(check)):
-            if isinstance(implementation, Replayed):
-                implementation.begin(number)
-            subject = Subject(implementation)
-            error = self._run(check, subject, case)
-            if error is not None:
-                attempts.append(_Attempt(case, tuple(calls_of(subject)), error))
-                if case.written or isinstance(error, NoAnswer):
-                    break
+        found = (
+            self._first_of_replayed(check, implementation)
+            if isinstance(implementation, Replayed)
+            else self._lightest(check, implementation)
+        )
         seconds = time.perf_counter() - started
-        if not attempts:
+        if found is None:
             return self._result(check, "passed", seconds)
-        written = [a for a in attempts if a.case.written]
-        chosen = (written or sorted(attempts, key=lambda a: show.weight(a.case.arguments)))[0]
-        if self._shrink and not written and not isinstance(chosen.error, NoAnswer):
-            chosen = self._smaller(check, implementation, chosen)
-        return self._failed(check, chosen, seconds)
+        if self._shrink and not found.case.written and not isinstance(found.error, NoAnswer):
+            found = self._smaller(check, implementation, found)
+        return self._failed(check, found, seconds)
+
+    def _lightest(self, check: Check, implementation: Implementation) -> _Attempt | None:
+        """Run the cases, and return the failing one that is to be shown."""
+        attempts: dict[int, _Attempt] = {}
+        for place, case in enumerate(self.cases(check)):
+            if (attempt := self._attempt(check, implementation, case)) is not None:
+                attempts[place] = attempt
+                if case.written or isinstance(attempt.error, NoAnswer):
+                    break
+        return next((attempts[place] for place in self._as_shown(check) if place in attempts), None)
+
+    def _first_of_replayed(self, check: Check, replayed: Replayed) -> _Attempt | None:
+        """Return what `_lightest` would, in an order that ends sooner: the answers are there already."""
+        count = replayed.cases()
+        for place in self._as_shown(check):
+            if place < count:
+                replayed.begin(place)
+                if replayed.digest() == self._known.passed[check.name][place]:
+                    continue
+                if (attempt := self._attempt(check, replayed, self.cases(check)[place])) is not None:
+                    return attempt
+        return None
+
+    def _attempt(self, check: Check, implementation: Implementation, case: Case) -> _Attempt | None:
+        """Run one case; return how it failed, or None."""
+        subject = Subject(implementation)
+        error = self._run(check, subject, case)
+        return None if error is None else _Attempt(case, tuple(calls_of(subject)), error)
 
     def _smaller(self, check: Check, implementation: Implementation, found: _Attempt) -> _Attempt:
         """Return an attempt with less to read than `found`, if there is time to meet one."""
         if isinstance(implementation, Replayed):
             implementation.leave()
 
-        def attempt(case: Case) -> _Attempt | None:
-            subject = Subject(implementation)
-            error = self._run(check, subject, case)
-            return None if error is None else _Attempt(case, tuple(calls_of(subject)), error)
-
         case = smallest(
             check,
-            lambda case: (a := attempt(case)) is not None and isinstance(a.error, Mismatch),
+            lambda case: isinstance(
+                getattr(self._attempt(check, implementation, case), "error", None), Mismatch
+            ),
             own_seed(check, self.seed, self.exercise.id),
             self._shrink,
         )
         if case is None or show.weight(case.arguments) >= show.weight(found.case.arguments):
             return found
-        return attempt(case) or found
+        return self._attempt(check, implementation, case) or found
 
     def _run(self, check: Check, subject: Subject, case: Case) -> Mismatch | NoAnswer | None:
-        extra = {"reference": self.reference} if check.uses_reference else {}
+        extra = {"reference": self.reference} if check.name in self._with_reference else {}
         try:
             with warnings.catch_warnings(action="ignore"):
                 check.body(subject, **extra, **case.fresh())

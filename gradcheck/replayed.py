@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
-from gradcheck.answers import Answer, Implementation, Lost, Raised, Replay
+from gradcheck.answers import Answer, Implementation, Lost, Raised, Replay, Returned
 from gradcheck.calling import identical
 from gradcheck.sandbox.host import decoded
+from gradcheck.sandbox.replay import encoded
 from gradcheck.subject import Call
+
+_RAISED: Final = b"".join(encoded(Raised("", "")).partition(b"raised")[:2])
+"""How the bytes of an error begin."""
 
 
 class Replayed:
@@ -54,6 +58,27 @@ class Replayed:
     def begin(self, case: int) -> None:
         """Say which case of the tape the next calls belong to."""
         self._case, self._next, self._in_step = case, 0, True
+
+    def cases(self) -> int:
+        """Return how many cases there are answers to, up to the first that ends with a call.
+
+        Such a call raises, though the solution's does not, or brought no answer.
+        """
+        for number, calls in enumerate(self._tape):
+            answers = self._answers(number)
+            if len(answers) < len(calls) or any(
+                answer.startswith(_RAISED) and isinstance(call.answer, Returned)
+                for call, answer in zip(calls, answers, strict=True)
+            ):
+                return number + 1
+        return len(self._tape)
+
+    def digest(self) -> bytes:
+        """Return a digest of the answers to the calls of the case that was begun."""
+        return Replay(self._answers(self._case)).digest()
+
+    def _answers(self, case: int) -> tuple[bytes, ...]:
+        return self._replay.answers[self._starts[case] : self._starts[case + 1]]
 
     def leave(self) -> None:
         """Ask from now on: the calls to come are none of the tape's."""

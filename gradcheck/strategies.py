@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -31,20 +32,32 @@ def quarters(low: float = -4, high: float = 4) -> SearchStrategy[float]:
     """Multiples of 1/4 from `low` to `high`: exact in every float dtype, short in print."""
     first, last = math.ceil(4 * low), math.floor(4 * high)
     numbers = st.integers(first, last).map(lambda n: n / 4)
-    _GRIDS[numbers] = _simplest_first(np.arange(first, last + 1) / 4)
+    _GRIDS[numbers] = _quarters(first, last)
     return numbers
+
+
+@cache
+def _quarters(first: int, last: int) -> Array:
+    return _simplest_first(np.arange(first, last + 1) / 4)
 
 
 def magnitudes(smallest: int = -9, largest: int = 2) -> SearchStrategy[float]:
     """Numbers of every size from 10**`smallest` to 10**`largest`, of either sign, and zero."""
-
-    def number(sign: int, digit: int, power: int) -> float:
-        return sign * float(f"{digit}e{power}") or 0.0  # a zero without a sign
-
-    places = (range(10), range(smallest, largest + 1), (1, -1))
-    numbers = st.builds(number, st.sampled_from([1, -1]), st.integers(0, 9), st.integers(smallest, largest))
-    _GRIDS[numbers] = _simplest_first(np.array([number(s, d, p) for d, p, s in itertools.product(*places)]))
+    numbers = st.builds(
+        _magnitude, st.sampled_from([1, -1]), st.integers(0, 9), st.integers(smallest, largest)
+    )
+    _GRIDS[numbers] = _magnitudes(smallest, largest)
     return numbers
+
+
+def _magnitude(sign: int, digit: int, power: int) -> float:
+    return sign * float(f"{digit}e{power}") or 0.0  # a zero without a sign
+
+
+@cache
+def _magnitudes(smallest: int, largest: int) -> Array:
+    places = itertools.product(range(10), range(smallest, largest + 1), (1, -1))
+    return _simplest_first(np.array([_magnitude(sign, digit, power) for digit, power, sign in places]))
 
 
 def _simplest_first(numbers: Array) -> Array:

@@ -40,12 +40,29 @@ class _Quick(ConjectureData):
     def draw(
         self, strategy: SearchStrategy[Any], label: int | None = None, observe_as: str | None = None
     ) -> Any:
-        strategy.validate()
+        if self.depth == 0:
+            strategy.validate()  # and all that it is made of; what is made while drawing fails as it is drawn
         self.depth += 1
         try:
             return unwrap_strategies(strategy).do_draw(self)  # type: ignore[no-untyped-call]
         finally:
             self.depth -= 1
+
+    def draw_integer(
+        self,
+        min_value: int | None = None,
+        max_value: int | None = None,
+        *,
+        weights: dict[int, float] | None = None,
+        shrink_towards: int = 0,
+        forced: int | None = None,
+        observe: bool = True,
+    ) -> int:
+        if forced is not None:
+            return forced
+        return self.provider.draw_integer(
+            min_value, max_value, weights=weights, shrink_towards=shrink_towards
+        )
 
     def _draw(self, choice_type: str, constraints: Any, *, observe: bool, forced: Any) -> Any:
         return forced if forced is not None else getattr(self.provider, f"draw_{choice_type}")(**constraints)

@@ -94,7 +94,7 @@ class Bench:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.course = Course(Path(plan.root))
+        self.course = course(plan)
         self.exercises = self.course.select(plan.exercises)
         self._launchers = {needed: launcher(needed) for needed in self._library_sets()}
         secrets = (self.course.root / MARK,)
@@ -187,6 +187,12 @@ def _libraries(exercise: Exercise) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
+def course(plan: Plan) -> Course:
+    """Return the course of `plan`, whose words are read once."""
+    return Course(Path(plan.root))
+
+
+@lru_cache(maxsize=1)
 def bench(plan: Plan) -> Bench:
     """Return this process' bench for `plan`."""
     use_language(plan.language)
@@ -198,6 +204,6 @@ def record(plan: Plan, id: str) -> None:
     bench(plan).record(id)
 
 
-def grade(plan: Plan, path: str) -> SubmissionResult:
-    """Grade one submission by `plan`: what is handed to another process or machine."""
-    return bench(plan).grade(Path(path))
+def grade(plan: Plan, path: str) -> tuple[SubmissionResult, Isolation]:
+    """Grade one submission by `plan`, and say how it was isolated: what is handed to another process."""
+    return bench(plan).grade(Path(path)), bench(plan).isolation

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -220,46 +220,68 @@ def encode_plain(value: object) -> bytes:
     return content
 
 
-def _encode(value: Any, write: Callable[[bytes], None]) -> None:
-    match value:
-        case np.ndarray():
-            transposed = value.flags.f_contiguous and not value.flags.c_contiguous
-            write(b"a" + bytes((_PLACES[value.dtype], transposed, value.ndim)))
-            write(_SHAPES[value.ndim].pack(*value.shape))
-            write(value.tobytes(_ORDERS[transposed]))
-        case None:
-            write(b"N")
-        case bool():
-            write(b"T" if value else b"F")
-        case float():
-            write(b"f" + _DOUBLE.pack(value))
-        case int():
-            number = value.to_bytes(value.bit_length() // 8 + 1, "big", signed=True)
-            write(b"i" + _LENGTH.pack(len(number)) + number)
-        case str():
-            text = value.encode("utf-8", "surrogatepass")
-            write(b"s" + _LENGTH.pack(len(text)) + text)
-        case bytes():
-            write(b"b" + _LENGTH.pack(len(value)))
-            write(value)
-        case list() | tuple():
-            write((b"l" if isinstance(value, list) else b"t") + _LENGTH.pack(len(value)))
-            for item in value:
-                _encode(item, write)
-        case dict():
-            write(b"d" + _LENGTH.pack(len(value)))
-            for key, item in value.items():
-                _encode(key, write)
-                _encode(item, write)
-        case complex():
-            write(b"c" + _COMPLEX.pack(value.real, value.imag))
-        case np.random.Generator():
-            state, increment, has_half, half = generator_state(value)
-            write(b"g" + state.to_bytes(16) + increment.to_bytes(16) + _HALF.pack(has_half, half))
-        case Handle():
-            write(b"h" + _LENGTH.pack(value.number))
-        case _:
-            raise AssertionError(type(value))
+_Write = Callable[[bytes], None]
+
+
+def _encode(value: Any, write: _Write) -> None:
+    _WRITERS[type(value)](value, write)
+
+
+def _write_array(value: NDArray[Any], write: _Write) -> None:
+    transposed = value.flags.f_contiguous and not value.flags.c_contiguous
+    write(b"a" + bytes((_PLACES[value.dtype], transposed, value.ndim)))
+    write(_SHAPES[value.ndim].pack(*value.shape))
+    write(value.tobytes(_ORDERS[transposed]))
+
+
+def _write_integer(value: int, write: _Write) -> None:
+    number = value.to_bytes(value.bit_length() // 8 + 1, "big", signed=True)
+    write(b"i" + _LENGTH.pack(len(number)) + number)
+
+
+def _write_text(value: str, write: _Write) -> None:
+    text = value.encode("utf-8", "surrogatepass")
+    write(b"s" + _LENGTH.pack(len(text)) + text)
+
+
+def _write_bytes(value: bytes, write: _Write) -> None:
+    write(b"b" + _LENGTH.pack(len(value)))
+    write(value)
+
+
+def _write_items(value: Sequence[Any], write: _Write) -> None:
+    write((b"l" if type(value) is list else b"t") + _LENGTH.pack(len(value)))
+    for item in value:
+        _WRITERS[type(item)](item, write)
+
+
+def _write_pairs(value: dict[Any, Any], write: _Write) -> None:
+    write(b"d" + _LENGTH.pack(len(value)))
+    for key, item in value.items():
+        _encode(key, write)
+        _encode(item, write)
+
+
+def _write_generator(value: np.random.Generator, write: _Write) -> None:
+    state, increment, has_half, half = generator_state(value)
+    write(b"g" + state.to_bytes(16) + increment.to_bytes(16) + _HALF.pack(has_half, half))
+
+
+_WRITERS: Final[dict[type, Callable[[Any, _Write], None]]] = {
+    np.ndarray: _write_array,
+    type(None): lambda _value, write: write(b"N"),
+    bool: lambda value, write: write(b"T" if value else b"F"),
+    float: lambda value, write: write(b"f" + _DOUBLE.pack(value)),
+    int: _write_integer,
+    str: _write_text,
+    bytes: _write_bytes,
+    list: _write_items,
+    tuple: _write_items,
+    dict: _write_pairs,
+    complex: lambda value, write: write(b"c" + _COMPLEX.pack(value.real, value.imag)),
+    np.random.Generator: _write_generator,
+    Handle: lambda value, write: write(b"h" + _LENGTH.pack(value.number)),
+}
 
 
 def decode(data: bytes | memoryview, function: Callable[[int], Any] | None = None) -> Any:
