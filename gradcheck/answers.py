@@ -18,12 +18,16 @@ class Returned:
 
 @dataclass(frozen=True)
 class Raised:
-    """The function raised: `type` and `message` of the exception, and where in the student's own file."""
+    """The function raised: `type` and `message` of the exception, and where in the student's own file.
+
+    `bases` are the names of the built-in exceptions that it is one of: whoever catches those catches it.
+    """
 
     type: str
     message: str
     line: int | None = None
     text: str = ""
+    bases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ Used in the student's own process and, unchanged, in a worker: it turns whatever
 
 from __future__ import annotations
 
+import builtins
 import inspect
 import linecache
 import sys
@@ -182,18 +183,29 @@ def _raised(error: BaseException, filename: str) -> Raised:
             line = step.tb_lineno
         step = step.tb_next
     text = linecache.getline(filename, line).strip() if line is not None else ""
-    return Raised(class_name(error), _text(error), line, text[:MAX_MESSAGE])
+    return Raised(class_name(error), _text(error), line, text[:MAX_MESSAGE], _bases(error))
 
 
 # What these say of a class or an error, no class of a submission's can change.
 _NAME: Final = vars(type)["__name__"]
 _MODULE: Final = vars(type)["__module__"]
 _TRACEBACK: Final = vars(BaseException)["__traceback__"]
+_MRO: Final = vars(type)["__mro__"]
 
 
 def class_name(value: object) -> str:
     """Return the name of the class of `value`, whatever that class would say."""
     return str(_NAME.__get__(type(value)))[:MAX_MESSAGE]
+
+
+def _bases(error: BaseException) -> tuple[str, ...]:
+    """Return the names of the built-in exceptions that `error` is one of, its own class included."""
+    return tuple(_NAME.__get__(base) for base in _MRO.__get__(type(error)) if base in _BUILT_IN)
+
+
+_BUILT_IN: Final = frozenset(
+    thing for thing in vars(builtins).values() if isinstance(thing, type) and issubclass(thing, Exception)
+)
 
 
 def _is_ours(error: BaseException) -> bool:

@@ -280,13 +280,16 @@ def unchanged(impl: Subject) -> None:
 
 
 def raises(call: Callable[[], Any], kind: type[Exception]) -> None:
-    """Hold ``call()``, a call of the implementation, to raising `kind`: no value will do, no other error."""
+    """Hold ``call()``, a call of the implementation, to raising `kind`: no value will do, no other error.
+
+    A subclass of `kind` is one, as it is for whoever catches it.
+    """
     expected = kind.__name__
     try:
         answer = call()
     except NoAnswer as stopped:
         found = stopped.call.answer
-        if isinstance(found, Raised) and found.type == expected:
+        if isinstance(found, Raised) and expected in (found.type, *found.bases):
             return
         if not isinstance(found, Raised) or found.line is None or found.type == "NotImplementedError":
             raise

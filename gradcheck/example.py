@@ -68,9 +68,16 @@ def _try(run: Any) -> Any:
         return run()
     except (NoAnswer, Mismatch):
         raise
+    except TypeError as error:
+        if "NoneType" not in str(error):
+            raise _stuck(error) from error
+        raise Mismatch(None, _("Nothing came back (None). Is there a `return` at the end?")) from error
     except Exception as error:
-        text = _("The example could not go on with what came back: {error}").format(error=error)
-        raise Mismatch(None, text) from error
+        raise _stuck(error) from error
+
+
+def _stuck(error: Exception) -> Mismatch:
+    return Mismatch(None, _("The example could not go on with what came back: {error}").format(error=error))
 
 
 def same_value(yours: Any, expected: Any, part: str = "") -> None:

@@ -79,6 +79,8 @@ class _Pair:
         What a step along the first axis is.
     sizes : mapping of str to int
         The case's sizes by name.
+    counts : bool
+        Whether it is one whole number, such as an index: of those no ratio tells anything.
     """
 
     yours: Numbers
@@ -89,6 +91,7 @@ class _Pair:
     scale: float | None
     rows: str
     sizes: Mapping[str, int]
+    counts: bool = False
 
     @classmethod
     def of(cls, difference: Difference) -> _Pair:
@@ -104,6 +107,7 @@ class _Pair:
             difference.scale,
             difference.rows,
             difference.sizes,
+            yours.ndim == 0 and yours.dtype.kind in "iu",
         )
 
     def noise(self, *arrays: Numbers) -> float:
@@ -178,7 +182,7 @@ def _factor(pair: _Pair, yours: Numbers, expected: Numbers) -> tuple[float, int]
 
 
 def _ratio(pair: _Pair) -> str | None:
-    if (found := _factor(pair, pair.yours, pair.expected)) is None:
+    if pair.counts or (found := _factor(pair, pair.yours, pair.expected)) is None:
         return None
     ratio, telling = found
 
@@ -187,7 +191,8 @@ def _ratio(pair: _Pair) -> str | None:
 
     if near(-1):
         return _("It has the right size and the wrong sign, everywhere.")
-    for name, size in pair.sizes.items():
+    for names, size in _by_size(pair.sizes):
+        name = _(" or ").join(names)
         if size > 1 and near(size):
             text = _(
                 "It is {name} = {size} times the right answer: a sum where the mean over {name} is meant?"
@@ -207,6 +212,12 @@ def _ratio(pair: _Pair) -> str | None:
     if f"{ratio:.4g}" == "1":
         return None
     return _("It is {ratio:.4g} times the right answer, everywhere.").format(ratio=ratio)
+
+
+def _by_size(sizes: Mapping[str, int]) -> Iterator[tuple[list[str], int]]:
+    """Yield every size with all names that have it: which of them is meant, the ratio does not tell."""
+    for size in dict.fromkeys(sizes.values()):
+        yield [name for name in sizes if sizes[name] == size], size
 
 
 def _ratio_by_row(pair: _Pair) -> str | None:
@@ -229,7 +240,7 @@ def _rearranged(pair: _Pair) -> str | None:
     if yours.ndim and (fact := _shifted(yours, expected, pair.alike)) is not None:
         return fact
     if _kinds(expected) > 2 and pair.is_(_in_the_order_of(yours, expected)):
-        if yours.ndim == 1:
+        if yours.ndim == 1 or pair.alike(np.sort(yours), np.sort(expected)):
             return _("The right numbers are all there, in another order.")
         return _(
             "The right numbers are all there, in the wrong places: check the order of the axes in reshapes."
@@ -300,11 +311,16 @@ def _float32(pair: _Pair) -> str | None:
     if pair.unit != np.finfo(float).eps or not pair.alike(pair.yours, pair.expected):
         return None
     if (pair.yours == pair.yours.astype(np.float32)).all():
-        return _("It agrees to about seven digits: somewhere on the way the numbers were float32.")
+        return _(
+            "It agrees to about seven digits: somewhere on the way the numbers were float32. "
+            "Return float32 as it is, or calculate in float64."
+        )
+    off = np.abs(pair.yours - pair.expected) / np.maximum(np.abs(pair.expected), pair.noise(pair.expected))
+    digits = int(-np.log10(np.max(off, where=np.isfinite(off), initial=1e-15)))
     return _(
-        "It agrees to about seven digits: were the numbers float32 on the way, or does a small constant "
-        "stand where it should not?"
-    )
+        "It agrees to about {digits} digits: were the numbers float32 on the way, is it a derivative by "
+        "differences, or does a small constant stand where it should not?"
+    ).format(digits=digits)
 
 
 def _where(pair: _Pair, explained: bool) -> str | None:

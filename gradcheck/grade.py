@@ -432,6 +432,12 @@ def describe(answer: Raised | Lost, function: str) -> tuple[CheckStatus, str, in
         case Raised("UnicodeDecodeError", text, line):
             mend = _("The file cannot be read: {text}. Save it as UTF-8.")
             return "crashed", mend.format(text=text), line
+        case Raised("ModuleNotFoundError" | "ImportError" as kind, text, line) if line is not None:
+            where = _(
+                "It stopped on line {line} with {kind}: {text}. Each exercise is checked by itself: what you "
+                "need of another one, copy into this file."
+            )
+            return "crashed", where.format(line=line, kind=kind, text=text.rstrip(".")), line
         case Raised(kind, text, line) if line is not None:
             where = _("It stopped on line {line} with {kind}: {text}")
             said = where.format(line=line, kind=kind, text=text)

@@ -148,13 +148,16 @@ def _differences(outcome: Outcome) -> Iterator[str]:
     if (data := book.get("data", outcome.program.data[0])) != settings.data:
         text = _("The book's figures are for {book}, these for {ours}: not the same task.")
         yield text.format(book=data, ours=settings.data)
-    if (epochs := book.get("epochs", settings.epochs)) != settings.epochs:
+    own = outcome.program.header.get("epochs", settings.epochs)
+    if (epochs := book.get("epochs", own)) != settings.epochs:
         counts = outcome.program.header.get("counts", {"en": "epochs", "zh": "个周期"})[language()]
         text = _("The book's run took {book} {counts}, this one {ours}.")
         yield text.format(book=epochs, counts=counts, ours=settings.epochs)
 
 
 def _shown(value: Any) -> str:
+    if value is None:
+        return ""
     if isinstance(value, float):
         return f"{value:.{_DIGITS}g}"
     if isinstance(value, list):

@@ -350,8 +350,10 @@ def _answer(reply: Any) -> Answer:
             return reply
         case ("returned", value, tuple(changed)) if all(isinstance(name, str) for name in changed):
             return Returned(value, changed)
-        case ("raised", str(kind), str(text), line, str(source)) if line is None or isinstance(line, int):
-            return Raised(kind[:_TEXT], text[:_TEXT], line, source[:_TEXT])
+        case ("raised", str(kind), str(text), None | int() as line, str(source), tuple(bases)) if all(
+            isinstance(base, str) for base in bases
+        ):
+            return Raised(kind[:_TEXT], text[:_TEXT], line, source[:_TEXT], bases)
         case ("lost", "timed_out" | "out_of_memory" | "exited" | "malformed" as reason, str(detail)):
             return Lost(reason, detail[:_TEXT])
     return Lost("malformed", "not a reply to what was asked")

@@ -57,8 +57,8 @@ def encoded(answer: Answer) -> bytes:
     match answer:
         case Returned(value, changed):
             message = ("returned", value, changed)
-        case Raised(kind, text, line, source):
-            message = ("raised", kind, text, line, source)
+        case Raised(kind, text, line, source, bases):
+            message = ("raised", kind, text, line, source, bases)
         case Lost(reason, detail):
             message = ("lost", reason, detail)
     try:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -44,6 +44,7 @@ _DTYPES: Final = tuple(
 )
 _PLACES: Final = {dtype: place for place, dtype in enumerate(_DTYPES)}
 _ORDERS: Final[tuple[Literal["C", "F"], ...]] = ("C", "F")
+_LONGEST_FLOAT: Final = 8
 _NATIVE: Final = frozenset(dtype for dtype in _DTYPES if dtype.isnative)
 _AS_IS: Final = frozenset((bool, float, complex, type(None)))
 _CONTAINERS: Final = frozenset((list, tuple, dict, int))
@@ -156,6 +157,8 @@ def _plain_array(value: object, spent: _Spent) -> NDArray[Any]:
         return value.copy(order="K")
     try:
         array = np.asarray(value)
+        if array.dtype.kind == "f" and array.itemsize > _LONGEST_FLOAT:
+            array = array.astype(np.float64)  # a longdouble is a number too
         place = _PLACES.get(array.dtype.newbyteorder("<"))
     except MemoryError:
         raise
@@ -173,6 +176,8 @@ def _plain_array(value: object, spent: _Spent) -> NDArray[Any]:
 
 
 def _no_plain_data(value: object) -> WireError:
+    if isinstance(value, Iterator):
+        return WireError(f"an object of type {type(value).__name__}, which list(...) would make a list of")
     return WireError(f"an object of type {type(value).__name__}")
 
 

@@ -125,8 +125,8 @@ def _reply(number: int, answer: _Answer) -> bytes:
     match answer:
         case Returned(value, changed):
             message = ("returned", number, value, changed)
-        case Raised(kind, text, line, source):
-            message = ("raised", number, kind, text, line, source)
+        case Raised(kind, text, line, source, bases):
+            message = ("raised", number, kind, text, line, source, bases)
         case Lost(reason, detail):
             message = ("lost", number, reason, detail)
         case _:

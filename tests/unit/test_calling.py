@@ -15,7 +15,11 @@ import pytest
 import gradcheck.local
 from gradcheck import calling
 from gradcheck.answers import Lost, Raised, Returned
+from gradcheck.compare import Mismatch, raises
 from gradcheck.local import LocalImplementation
+from gradcheck.sandbox.host import decoded
+from gradcheck.sandbox.replay import encoded
+from gradcheck.subject import Subject
 
 FILE = "/somewhere/student.py"
 
@@ -260,7 +264,7 @@ def test_ctrl_c_is_the_users_and_passes_through():
     [
         ("object()", "an object of type object"),
         ("{1, 2}", "an object of type set"),
-        ("(n for n in range(3))", "an object of type generator"),
+        ("(n for n in range(3))", "an object of type generator, which list(...) would make a list of"),
         ("[lambda: 1]", "an object of type function"),
         ("np.array(['a'])", "an array of dtype <U1"),
         ("np.array([None])", "an array of dtype object"),
@@ -454,3 +458,29 @@ def test_lines_are_those_of_the_students_own_functions():
 def test_an_argument_that_is_no_plain_data_is_the_graders_mistake():
     with pytest.raises(TypeError, match="an object of type set to f"):
         ask("def f(x):\n    return 1\n", {1})
+
+
+@pytest.mark.parametrize(
+    ("error", "accepted"),
+    [
+        ("ValueError('x')", True),
+        ("type('Mine', (ValueError,), {})('x')", True),
+        ("np.linalg.LinAlgError('x')", True),
+        ("UnicodeError('x')", True),
+        ("TypeError('x')", False),
+        ("type('ValueError', (TypeError,), {})('x')", True),  # its name is its own doing, as is its answer
+    ],
+)
+def test_whoever_would_be_caught_as_the_right_error_is_the_right_error(error, accepted):
+    subject = Subject(student(f"import numpy as np\ndef f():\n    raise {error}\n"))
+    if accepted:
+        raises(subject.f, ValueError)
+    else:
+        with pytest.raises(Mismatch):
+            raises(subject.f, ValueError)
+
+
+def test_what_an_error_is_one_of_crosses_the_wire():
+    answer = student("def f():\n    raise UnicodeError('x')\n").call("f", (), {})
+    assert decoded(encoded(answer)) == answer
+    assert answer.bases == ("UnicodeError", "ValueError", "Exception")

@@ -405,7 +405,6 @@ def test_a_class_that_is_only_claimed_is_not_believed(claimed):
         np.array([None]),
         np.zeros(2, "M8[s]"),
         np.zeros(2, "f8,i4"),
-        np.longdouble(1),
         np.zeros((1,) * (MAX_DEPTH + 1)),
         2 ** (8 * MAX_INTEGER_BYTES),
         -(2 ** (8 * MAX_INTEGER_BYTES)),
@@ -509,16 +508,23 @@ BOMBS = {
 }
 
 
+def test_a_longdouble_is_a_number_like_any_other():
+    sent = plain([np.longdouble(1) / 3, np.arange(3, dtype=np.longdouble)])
+    assert [part.dtype for part in sent] == [np.float64, np.float64]
+    assert sent[0] == 1 / 3
+    assert sent[1].tolist() == [0.0, 1.0, 2.0]
+
+
 @pytest.mark.parametrize("name", BOMBS)
 def test_what_would_grow_when_it_is_copied_is_refused_at_once(name):
     value = BOMBS[name]()
     tracemalloc.start()
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(WireError):
         plain(value)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert peak < 4 * MAX_BYTES
 
 
