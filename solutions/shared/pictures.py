@@ -298,9 +298,9 @@ def graph(nodes, title):
     boxes = {}
     for number in sorted(set(columns.values())):
         names = [name for name in nodes if columns[name] == number]
-        for place, name in enumerate(names):
+        for row, name in enumerate(names):
             words = f"{name}\n{nodes[name][0]}"
-            place = number, (len(names) - 1) / 2 - place
+            place = number, (len(names) - 1) / 2 - row
             box = {"boxstyle": "round,pad=0.5", "facecolor": "white", "edgecolor": "tab:blue"}
             boxes[name] = panel.text(*place, words, ha="center", va="center", bbox=box, zorder=2)
     arrow = {"arrowstyle": "->", "color": "gray"}

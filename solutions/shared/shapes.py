@@ -22,7 +22,7 @@ NOISE = (0.05, 0.2)
 
 
 def _turns(x, y, corners):
-    """Return radius, and angle from the middle of the nearest of `corners` sectors; one of them points down."""
+    """Return radius, and angle from the middle of the nearest of `corners` sectors; one points down."""
     sector = 2 * np.pi / corners
     return np.hypot(x, y), (np.arctan2(x, y) + sector / 2) % sector - sector / 2
 
@@ -54,9 +54,9 @@ def _flower(x, y, petals):
 
 
 def _heart(x, y):
-    x, y = 0.3 + 0.7 * (x - y), 0.3 - 0.7 * (x + y)
-    lobes = np.minimum(_disc(x, y - 0.55, 0.55), _disc(x - 0.55, y, 0.55))
-    return np.minimum(_box(x, y, 0.55, 0.55), lobes)
+    x, y = 0.18 + 0.7 * (x - y), 0.18 - 0.7 * (x + y)
+    lobes = np.minimum(_disc(x, y - 0.5, 0.5), _disc(x - 0.5, y, 0.5))
+    return np.minimum(_box(x, y, 0.5, 0.5), lobes)
 
 
 def _arrow(x, y):
