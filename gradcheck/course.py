@@ -350,15 +350,20 @@ class Course:
             )
         return found[0]
 
-    def digest(self) -> str:
-        """Return ``sha256:…`` of everything that decides a mark: graders and solutions, but no programs."""
-        total = hashlib.sha256()
+    def deciding(self) -> Iterator[Path]:
+        """Yield the files that decide a mark, from the root: graders and solutions, but no programs."""
         for room in ("graders", "solutions"):
             for path in sorted((self.root / room).rglob("*")):
                 decides = path.parent.name != "variants" and not path.name.startswith("program_")
                 if decides and path.suffix in (".py", ".toml"):
-                    total.update(f"{path.relative_to(self.root).as_posix()}\0".encode())
-                    total.update(path.read_bytes())
+                    yield path.relative_to(self.root)
+
+    def digest(self) -> str:
+        """Return ``sha256:…`` of everything that decides a mark."""
+        total = hashlib.sha256()
+        for path in self.deciding():
+            total.update(f"{path.as_posix()}\0".encode())
+            total.update((self.root / path).read_bytes())
         return f"sha256:{total.hexdigest()}"
 
 

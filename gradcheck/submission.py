@@ -1,7 +1,7 @@
 """A student's submission as files: a folder or a ``.zip``, read without being trusted.
 
-An exercise is a module where ``exercises/`` has it or, if there is none or nobody has written in it, a
-notebook: the one of its name, or any that defines a function of it.
+An exercise is a module where ``exercises/`` has it, or beside all others by its name; or, if there is none or
+nobody has written in it, a notebook: the one of its name, or any that defines a function of it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from typing import Final, Protocol
 
 from gradcheck.course import CourseError, Exercise
-from gradcheck.ipynb import read as notebook
+from gradcheck.ipynb import read as ipynb
 from gradcheck.report.escape import printable
 from gradcheck.words import _
 
@@ -137,7 +137,7 @@ class _Folder:
     def notebooks(self) -> Iterator[tuple[PurePath, bytes]]:
         for place in _walk(self._folder):
             with place.open("rb") as file:
-                yield place, file.read(notebook.MOST_BYTES + 1)
+                yield place, file.read(ipynb.MOST_BYTES + 1)
 
 
 class _Zip:
@@ -156,13 +156,19 @@ class _Zip:
 
     def notebooks(self) -> Iterator[tuple[PurePath, bytes]]:
         for name in sorted(self._members):
-            if name.endswith(_NOTEBOOK) and (found := self.read(PurePath(name), notebook.MOST_BYTES + 1)):
+            if name.endswith(_NOTEBOOK) and (found := self.read(PurePath(name), ipynb.MOST_BYTES + 1)):
                 yield PurePath(name), found
 
 
 def _files(container: _Container, exercises: Sequence[Exercise]) -> dict[str, bytes]:
-    read = {exercise.id: container.read(exercise.path, MOST_BYTES + 1) for exercise in exercises}
-    files = {id: content for id, content in read.items() if content is not None}
+    files: dict[str, bytes] = {}
+    alone = Counter(exercise.name for exercise in exercises)
+    for exercise in exercises:
+        # Uploads often lose their folders; a name that only one exercise has still tells which it is.
+        paths = (exercise.path, *([PurePath(exercise.path.name)] if alone[exercise.name] == 1 else []))
+        found = (container.read(path, MOST_BYTES + 1) for path in paths)
+        if (content := next((content for content in found if content is not None), None)) is not None:
+            files[exercise.id] = content
     if waiting := [e for e in exercises if e.id not in files or files[e.id] in e.stubs]:
         files |= _from_notebooks(islice(container.notebooks(), _MOST_NOTEBOOKS), waiting)
     return files
@@ -171,16 +177,16 @@ def _files(container: _Container, exercises: Sequence[Exercise]) -> dict[str, by
 def _from_notebooks(
     notebooks: Iterable[tuple[PurePath, bytes]], exercises: Sequence[Exercise]
 ) -> dict[str, bytes]:
-    own: dict[str, bytes] = {}
-    others: dict[str, bytes] = {}
+    chosen: dict[str, tuple[tuple[bool, bool], ipynb.Notebook]] = {}
     for path, content in notebooks:
+        notebook = ipynb.read(content)
         for exercise in exercises:
-            if (path.parent.name, path.stem) == (exercise.chapter, exercise.name):
-                own[exercise.id] = content
-            elif exercise.id not in others and notebook.mentions(content, exercise.functions):
-                others[exercise.id] = content
-    chosen = others | own
-    return {e.id: notebook.source_of(chosen[e.id], e.functions) for e in exercises if e.id in chosen}
+            # By its name or, where that does not define the function, by what it defines.
+            named = (path.parent.name, path.stem) == (exercise.chapter, exercise.name)
+            fit = (notebook.defines(exercise.functions), named)
+            if any(fit) and (exercise.id not in chosen or fit > chosen[exercise.id][0]):
+                chosen[exercise.id] = (fit, notebook)
+    return {e.id: chosen[e.id][1].source(e.functions) for e in exercises if e.id in chosen}
 
 
 def _walk(folder: Path, deep: int = 1) -> Iterator[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -27,85 +28,19 @@ def broken(exercise: Exercise, misconception: str) -> str:
 
 def exercise_schema() -> dict[str, Any]:
     """Return the JSON Schema of an exercise object of ``gradcheck/1``."""
-    number = {"type": "number", "minimum": 0}
-    text = {"type": "string"}
-    maybe_text = {"type": ["string", "null"]}
-    check = {
-        "name": text,
-        "title": text,
-        "status": {"enum": ["passed", "failed", "crashed", "timed_out", "not_run"]},
-        "points": number,
-        "max_points": number,
-        "message": text,
-        "counterexample": maybe_text,
-    }
-    diagnosis = {"id": text, "says": text, "agrees_on": {"type": "integer", "minimum": 3}}
-    statuses = [
-        "passed",
-        "failed",
-        "not_started",
-        "missing",
-        "crashed",
-        "timed_out",
-        "out_of_memory",
-        "forbidden",
-    ]
-    exercise = {
-        "id": {"type": "string", "pattern": r"^ch\d\d/[a-z0-9_]+$"},
-        "status": {"enum": statuses},
-        "score": number,
-        "max_score": number,
-        "message": maybe_text,
-        "checks": {"type": "array", "items": _object(check)},
-        "diagnosis": {"anyOf": [{"type": "null"}, _object(diagnosis)]},
-    }
-    return _object(exercise)
+    return _schema("exercise")
 
 
 def results_schema() -> dict[str, Any]:
     """Return the JSON Schema of ``results.json``."""
-    text, number = {"type": "string"}, {"type": "number", "minimum": 0}
-    isolation = {
-        "level": {"enum": ["isolated", "confined", "limited", "unprotected"]},
-        "mechanisms": {"type": "array", "items": text},
-        "missing": {"type": "array", "items": text},
-        "selftest": text,
-    }
-    run = {
-        "seed": {"type": "integer"},
-        "course": text,
-        "graders": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
-        "isolation": _object(isolation),
-        "started": text,
-        "seconds": number,
-        "versions": {
-            "type": "object",
-            "additionalProperties": text,
-            "required": ["python", "numpy", "hypothesis"],
-        },
-    }
-    submission = {
-        "student": text,
-        "source": {"type": ["string", "null"]},
-        "status": {"enum": ["graded", "unreadable"]},
-        "message": {"type": ["string", "null"]},
-        "score": number,
-        "max_score": number,
-        "seconds": number,
-        "exercises": {"type": "array", "items": exercise_schema()},
-    }
-    document = {
-        "schema": {"const": "gradcheck/1"},
-        "run": _object(run),
-        "submissions": {"type": "array", "items": _object(submission)},
-    }
-    return _object(document)
+    return _schema("results")
 
 
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+def checked_schema() -> dict[str, Any]:
+    """Return the JSON Schema of what ``gradcheck check --json`` prints."""
+    return _schema("checked")
+
+
+def _schema(part: str) -> dict[str, Any]:
+    published = json.loads((ROOT / "docs" / "gradcheck-1.schema.json").read_text(encoding="utf-8"))
+    return {key: published[key] for key in ("$schema", "$defs")} | published["$defs"][part]

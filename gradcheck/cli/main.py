@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from gradcheck.cli import author, instructor, notebooks, programs, reports, student
+from gradcheck.cli import author, ci, instructor, notebooks, packaging, programs, reports, student
 from gradcheck.course import CourseError
 from gradcheck.words import LANGUAGES, _, use_language
 
@@ -45,6 +45,8 @@ notebooks.register(app)
 instructor.register(app)
 reports.register(app)
 author.register(app)
+packaging.register(app)
+ci.register(app)
 
 
 def run() -> None:

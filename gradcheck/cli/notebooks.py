@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +17,8 @@ from gradcheck.words import _, language
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+    from gradcheck.result import SubmissionResult
 
 
 def notebook(
@@ -69,6 +71,48 @@ def notebook(
         said.print(_("Go on with: jupyter lab {path}").format(path=out), style="bold")
 
 
+def import_marks(
+    marks: Annotated[Path, typer.Argument(help="The folder that gradcheck grade wrote: its --out.")],
+    course_dir: Annotated[Path, typer.Option(help="The nbgrader course.")] = Path(),
+) -> None:
+    """Write marks and feedback into an nbgrader course: its gradebook, formgrader, export, feedback.
+
+    What a person marked or wrote there stays. No student's code is run.
+
+    Example: gradcheck nbgrader import marks/ --course-dir ~/deep-learning
+    """
+    from gradcheck.ipynb import gradebook
+
+    written = gradebook.write(Course.find(), marks, course_dir.expanduser(), _along)
+    said = console()
+    said.print(
+        _(
+            "Marks and feedback of {students} students, in {notebooks} notebooks, are in the gradebook."
+        ).format(students=written.students, notebooks=written.notebooks)
+    )
+    if written.by_hand:
+        said.print(_("{count} marks that a person gave stayed.").format(count=written.by_hand))
+    if written.shown:
+        text = _("{count} notebooks are where formgrader and nbgrader generate_feedback look for them.")
+        said.print(text.format(count=written.shown))
+    for heading, names in (
+        (_("Not written, since they could not be read:"), written.unread),
+        (_("Not to be seen in formgrader, since they are no notebooks:"), written.not_shown),
+    ):
+        if names:
+            said.print(f"{heading} {', '.join(names)}", style="yellow")
+    said.print(
+        _("Go on with: nbgrader formgrade, nbgrader export or nbgrader generate_feedback"), style="bold"
+    )
+
+
+def _along(results: Sequence[SubmissionResult]) -> Iterable[SubmissionResult]:
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(results, description="", console=Console(stderr=True), transient=True)
+
+
 def _lessons(course: Course, exercises: list[Exercise]) -> Iterator[tuple[Path, NotebookNode]]:
     from gradcheck.ipynb import write
     from gradcheck.programs import programs_of
@@ -94,3 +138,7 @@ def _assignments(exercises: list[Exercise], seed: int) -> Iterator[tuple[Path, N
 def register(app: typer.Typer) -> None:
     """Add the commands to `app`."""
     app.command()(notebook)
+    course = typer.Typer(help="For a course in nbgrader.", no_args_is_help=True)
+    course.callback()(lambda: None)  # so that a single command keeps its name
+    course.command("import")(import_marks)
+    app.add_typer(course, name="nbgrader")

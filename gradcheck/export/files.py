@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import csv
+import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import dropwhile, islice, takewhile
 from pathlib import Path
 from typing import IO, Any, Final
 
 from gradcheck.course import CourseError
-from gradcheck.report.escape import cell
+from gradcheck.export import grades
 from gradcheck.result import SCHEMA, Run, SubmissionResult
 from gradcheck.words import _
 
 _BEGIN: Final = ' "submissions": [\n'
+_LONGEST_NAME: Final = 160
 
 
 def write_results(folder: Path, run: Run, submissions: Callable[[], Iterable[SubmissionResult]]) -> None:
@@ -31,19 +32,19 @@ def write_results(folder: Path, run: Run, submissions: Callable[[], Iterable[Sub
         Returns the results anew each time, so that none has to be held.
     """
     with whole(folder / "results.json") as file:
-        head = {"schema": SCHEMA, "run": run.to_json()}
-        file.write(json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}") + f",\n{_BEGIN}")
-        for number, submission in enumerate(submissions()):
-            file.write("" if number == 0 else ",\n")
-            file.write(json.dumps(submission.to_json(), ensure_ascii=False))
-        file.write("\n ]\n}\n")
+        file.writelines(pieces(run.to_json(), submissions()))
     with whole(folder / "grades.csv") as file:
-        rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(["student", *run.exercises, "score", "max_score", "status"])
-        for submission in submissions():
-            scores = {exercise.id: f"{exercise.score:g}" for exercise in submission.exercises}
-            total = [f"{submission.score:g}", f"{submission.max_score:g}", submission.status]
-            rows.writerow([cell(submission.student), *(scores.get(id, "0") for id in run.exercises), *total])
+        file.writelines(grades.rows(run.exercises, submissions()))
+
+
+def pieces(run: Mapping[str, Any], submissions: Iterable[SubmissionResult]) -> Iterator[str]:
+    """Yield ``results.json``, piece by piece: a submission a line."""
+    head = {"schema": SCHEMA, "run": run}
+    yield json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}") + f",\n{_BEGIN}"
+    for number, submission in enumerate(submissions):
+        yield "" if number == 0 else ",\n"
+        yield json.dumps(submission.to_json(), ensure_ascii=False)
+    yield "\n ]\n}\n"
 
 
 def read_results(folder: Path) -> tuple[dict[str, Any], Callable[[], Iterator[SubmissionResult]]]:
@@ -58,7 +59,7 @@ def read_results(folder: Path) -> tuple[dict[str, Any], Callable[[], Iterator[Su
     try:
         with path.open(encoding="utf-8") as file:
             head = json.loads("".join(takewhile(lambda line: line != _BEGIN, file)).rstrip(",\n") + "}")
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         text = _("There are no results in {folder}. First: gradcheck grade submissions/ --out {folder}")
         raise CourseError(text.format(folder=folder)) from error
     except ValueError as error:
@@ -82,7 +83,8 @@ def whole(path: Path) -> Iterator[IO[str]]:
     """Open `path` to be written whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
-    with part.open("w", encoding="utf-8", newline="\n") as file:
+    # A lone surrogate is written out, which in JSON is the very escape that stands for it.
+    with part.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
         yield file
     part.replace(path)
 
@@ -91,3 +93,13 @@ def write_text(path: Path, text: str) -> None:
     """Write `text` to `path` whole or not at all."""
     with whole(path) as file:
         file.write(text)
+
+
+def stem(student: str) -> str:
+    """Return a student's name as a file's: as it is, unless no file can have it."""
+    plain = student.isprintable() and student not in ("", ".", "..") and not set(student) & set('/\\:*?"<>|')
+    raw = student.encode("utf-8", "backslashreplace")
+    if plain and not student.startswith(".") and len(raw) <= _LONGEST_NAME:
+        return student
+    begin = "".join(letter for letter in student if letter.isalnum())[: _LONGEST_NAME // 4]
+    return f"{begin}-{hashlib.sha256(raw).hexdigest()[:8]}"

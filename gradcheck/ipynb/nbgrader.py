@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any, Final
 
 from nbformat import NotebookNode
@@ -10,6 +11,11 @@ from nbformat import NotebookNode
 SCHEMA: Final = 3
 _BEGIN_HIDDEN: Final = "### BEGIN HIDDEN TESTS"
 _END_HIDDEN: Final = "### END HIDDEN TESTS"
+
+
+def grade_id(name: str) -> str:
+    """Return the id of the cell for what is called `name`; the notebook format allows 64 characters."""
+    return re.sub(r"[^a-zA-Z0-9_-]", "-", name)[-64:]
 
 
 def locked(cell: NotebookNode) -> NotebookNode:

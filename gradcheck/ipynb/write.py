@@ -113,6 +113,5 @@ def _code(id: str, text: str) -> NotebookNode:
 
 
 def _with_id(cell: NotebookNode, id: str) -> NotebookNode:
-    # The same notebook every time, and ids that say what a cell is; the format allows 64 characters.
-    cell["id"] = re.sub(r"[^a-zA-Z0-9_-]", "-", id)[-64:]
+    cell["id"] = nbgrader.grade_id(id)  # the same notebook every time, and ids that say what a cell is
     return cell

@@ -7,14 +7,17 @@ import unicodedata
 from typing import Final
 
 _BIDI: Final = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_FORMULA: Final = re.compile(r"(^|;)(?=[\s\"]*[=+\-@＝＋－＠])")
+_UNSURE: Final = re.compile(r"[^\n -~]")
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()<>#+!|~&$])")
 
 
 def printable(text: str) -> str:
     """Return `text` with what steers a terminal or turns a line around written out as escapes."""
 
-    def shown(character: str) -> str:
-        if character == "\n" or (character.isprintable() and character not in _BIDI):
+    def shown(found: re.Match[str]) -> str:
+        character = found[0]
+        if character.isprintable() and character not in _BIDI:
             return character
         if character == "\t":
             return "    "
@@ -22,7 +25,7 @@ def printable(text: str) -> str:
             return " "
         return character.encode("unicode_escape").decode("ascii")
 
-    return "".join(map(shown, text))
+    return _UNSURE.sub(shown, text)
 
 
 def markdown(text: str) -> str:
@@ -39,6 +42,8 @@ def fenced(text: str) -> str:
 
 
 def cell(text: str) -> str:
-    """Return `text` for a cell of a spreadsheet that takes nothing for a formula."""
-    clean = printable(text).replace("\n", " ")
-    return f"'{clean}" if clean.startswith(("=", "+", "-", "@")) else clean
+    """Return `text` for a cell of a spreadsheet that takes nothing for a formula.
+
+    Nothing in it either: half of Europe's spreadsheets part cells at semicolons.
+    """
+    return _FORMULA.sub(r"\1'", printable(text).replace("\n", " "))

@@ -6,6 +6,7 @@ from typing import Final
 
 from gradcheck.course import Course, Exercise
 from gradcheck.report.escape import fenced, markdown
+from gradcheck.report.numbers import digits
 from gradcheck.result import ExerciseResult, SubmissionResult
 from gradcheck.words import _
 
@@ -16,7 +17,7 @@ def page(course: Course, submission: SubmissionResult) -> str:
     """Return the page of one submission: a table of what was reached, then what to mend first in each."""
     exercises = {exercise.id: exercise for exercise in course.exercises}
     lines = [
-        f"# {markdown(submission.student)}: {submission.score:g} / {submission.max_score:g}",
+        f"# {markdown(submission.student)}: {digits(submission.score)} / {digits(submission.max_score)}",
         "",
     ]
     if submission.status == "unreadable":
@@ -27,7 +28,7 @@ def page(course: Course, submission: SubmissionResult) -> str:
     for result in submission.exercises:
         title = markdown(exercises[result.id].title)
         mark = _MARKS.get(result.status, "✗")
-        points = f"{result.score:g} / {result.max_score:g}"
+        points = f"{digits(result.score)} / {digits(result.max_score)}"
         lines.append(f"| {mark} | {result.id} {title} | {points} | {status_words(result.status)} |")
     lines.append("")
     for result in submission.exercises:
@@ -64,7 +65,9 @@ def findings(exercise: Exercise, result: ExerciseResult) -> list[str]:
         lines += [fenced(result.message), ""]
     for check in result.checks:
         mark = {"passed": "✓", "not_run": "–"}.get(check.status, "✗")
-        lines.append(f"- {mark} {markdown(check.title)} ({check.points:g} / {check.max_points:g})")
+        lines.append(
+            f"- {mark} {markdown(check.title)} ({digits(check.points)} / {digits(check.max_points)})"
+        )
     lines.append("")
     if (first := result.first_failure) is not None:
         lines += [fenced(first.message), ""]

@@ -12,10 +12,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from gradcheck.course import Course, Exercise
+from gradcheck.export.files import stem
 from gradcheck.report import html
 from gradcheck.report.escape import printable
 from gradcheck.report.feedback import status_words
-from gradcheck.report.summing import BINS, SYMBOLS, ClassSummary
+from gradcheck.report.numbers import digits
+from gradcheck.report.summing import BINS, SYMBOLS, ClassSummary, Row
 from gradcheck.result import ExerciseResult, SubmissionResult
 from gradcheck.words import _, language
 
@@ -38,7 +40,9 @@ def class_page(summary: ClassSummary, run: Mapping[str, Any], title: str) -> str
     title : str
         The course's title.
     """
-    rows = [[row.student, row.score, row.max_score, row.letters] for row in summary.rows]
+    rows = [
+        [printable(row.student), row.score, row.max_score, row.letters, *_odd(row)] for row in summary.rows
+    ]
     return _rendered(
         "class.html.j2",
         summary=summary,
@@ -78,7 +82,13 @@ def student_page(course: Course, submission: SubmissionResult) -> str:
 
 def file_of(student: str) -> str:
     """Return the name of a student's page."""
-    return f"{student}.html"
+    return f"{stem(student)}.html"
+
+
+def _odd(row: Row) -> list[str]:
+    """Return the page's name where it is not the student's."""
+    page = file_of(row.student)
+    return [] if page == f"{row.student}.html" else [page]
 
 
 def _body(exercise: Exercise | None, result: ExerciseResult) -> Markup:
@@ -117,4 +127,5 @@ def _environment(lang: str) -> Environment:
     }
     made.filters["percent"] = lambda share: f"{share:.0%}"
     made.filters["printable"] = printable
+    made.filters["points"] = digits
     return made

@@ -28,7 +28,7 @@ function element(name, text, attributes = {}) {
 function line(row) {
   const made = document.createElement("tr");
   const name = element("th", "", {scope: "row"});
-  name.append(element("a", row[0], {href: "feedback/" + encodeURIComponent(row[0] + ".html")}));
+  name.append(element("a", row[0], {href: "feedback/" + encodeURIComponent(row[4] ?? row[0] + ".html")}));
   made.append(name, element("td", `${+row[1].toFixed(2)} / ${+row[2].toFixed(2)}`, {class: "number"}));
   [...row[3]].forEach((letter, place) => {
     const kind = letter === GOOD ? "good" : WAITING.includes(letter) ? "other" : "bad";
