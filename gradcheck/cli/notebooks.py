@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -106,11 +106,11 @@ def import_marks(
     )
 
 
-def _along(results: Sequence[SubmissionResult]) -> Iterable[SubmissionResult]:
+def _along(results: Iterable[SubmissionResult], total: int) -> Iterable[SubmissionResult]:
     from rich.console import Console
     from rich.progress import track
 
-    return track(results, description="", console=Console(stderr=True), transient=True)
+    return track(results, total=total, description="", console=Console(stderr=True), transient=True)
 
 
 def _lessons(course: Course, exercises: list[Exercise]) -> Iterator[tuple[Path, NotebookNode]]:

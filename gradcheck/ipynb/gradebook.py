@@ -7,9 +7,8 @@ graded, without being run: formgrader shows it there, and nbgrader makes its fee
 from __future__ import annotations
 
 import contextlib
-import json
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -17,10 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gradcheck.course import Course, CourseError, Exercise
+from gradcheck.export.files import read_results
 from gradcheck.ipynb.autograded import show, timestamp
 from gradcheck.ipynb.nbgrader import grade_id
 from gradcheck.report.feedback import findings
-from gradcheck.result import SCHEMA, ExerciseResult, SubmissionResult
+from gradcheck.result import ExerciseResult, SubmissionResult
 from gradcheck.words import _
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _CONFIG: Final = "nbgrader_config"
 
-Along = Callable[[Sequence[SubmissionResult]], Iterable[SubmissionResult]]
+Along = Callable[[Iterable[SubmissionResult], int], Iterable[SubmissionResult]]
 
 
 @dataclass
@@ -59,7 +59,9 @@ class Written:
     unread: list[str] = field(default_factory=list)
 
 
-def write(course: Course, marks: Path, folder: Path, along: Along = iter) -> Written:
+def write(
+    course: Course, marks: Path, folder: Path, along: Along = lambda results, _total: results
+) -> Written:
     """Write the marks and the feedback of ``results.json`` into an nbgrader course.
 
     What a person wrote there stays. To do it twice is to do it once.
@@ -73,45 +75,28 @@ def write(course: Course, marks: Path, folder: Path, along: Along = iter) -> Wri
     folder : Path
         The nbgrader course.
     along : callable
-        Passes results on, and may tell how far it is.
+        ``along(results, total)`` passes results on, and may tell how far it is.
 
     Raises
     ------
     CourseError
         If the two do not fit, or the gradebook cannot be written; then nothing is.
     """
-    results = _results(marks / "results.json")
+    _run, results = read_results(marks)
+    total = sum(1 for _result in results())
     directory, config = _course(folder)
     written = Written()
     with _transaction(directory) as gradebook:
-        known = _in_gradebook(gradebook, course, results)
+        known = _in_gradebook(gradebook, course, results())
         marker = _Marker(gradebook, directory, config, written)
-        for result in along(results):
+        for result in along(results(), total):
             marker.mark(result, known)
-    for result in along(results):
+    for result in along(results(), total):
         for chapter, outcomes in _by_chapter(result, known):
             for id, shown in show(directory, result.student, chapter, outcomes):
                 written.shown += shown
                 written.not_shown += [] if shown else [f"{result.student}/{id}"]
     return written
-
-
-def _results(path: Path) -> list[SubmissionResult]:
-    try:
-        return list(_submissions(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        text = _("There is no {path}: gradcheck grade SUBMISSIONS --out {folder} writes it.")
-        raise CourseError(text.format(path=path, folder=path.parent)) from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        text = _("{path} is not what gradcheck grade writes ({error}). Grade again.")
-        raise CourseError(text.format(path=path, error=repr(error))) from error
-
-
-def _submissions(text: str) -> Iterator[SubmissionResult]:
-    found = json.loads(text)
-    if found["schema"] != SCHEMA:
-        raise ValueError(found["schema"])
-    yield from map(SubmissionResult.from_json, found["submissions"])
 
 
 def _course(folder: Path) -> tuple[CourseDirectory, Config]:
@@ -166,7 +151,7 @@ def _transaction(directory: CourseDirectory) -> Iterator[Gradebook]:
 
 
 def _in_gradebook(
-    gradebook: Gradebook, course: Course, results: Sequence[SubmissionResult]
+    gradebook: Gradebook, course: Course, results: Iterable[SubmissionResult]
 ) -> dict[str, Exercise]:
     """Return the exercises of which the gradebook has all cells; raise if it lacks what was handed in."""
     from nbgrader.api import MissingEntry

@@ -125,6 +125,25 @@ def ids(course):
 def test_every_outlet_is_valid_harmless_and_has_the_same_totals(course, ids, data):
     people = data.draw(classes(ids))
     name = data.draw(st.sampled_from(["deep-learning", "=a,b", "<&\"'>\n"]))
+    agree(course, ids, people, name)
+
+
+def test_every_unkind_text_in_every_place_breaks_nothing(course, ids):
+    people = []
+    for text in UNKIND:
+        failing = CheckResult(text, text, "", "failed", 0.25, 1.5, 0.0, Failure(call=text), text)
+        left_out = CheckResult(text, text, "", "not_run", 0.0, 3.25)
+        exercises = (
+            ExerciseResult(ids[0], "failed", (failing, left_out), Diagnosis(text, text, 3)),
+            ExerciseResult(ids[-1], "crashed", (left_out,), None, text),
+        )
+        people.append(SubmissionResult(text, DIGEST, "graded", 8.0, None, exercises))
+        people.append(SubmissionResult(f"{text} again", None, "unreadable", 8.0, text))
+    agree(course, ids, people, "deep-learning")
+
+
+def agree(course, ids, people, name):
+    """Write a class in every way there is; hold each to its format's rules and to the same totals."""
     run = Run(7, name, DIGEST, tuple(ids), ISOLATION, "2026-11-23T12:00:00+00:00", 1.0, VERSIONS)
     with tempfile.TemporaryDirectory() as folder:
         write_results(Path(folder), run, lambda: people)
