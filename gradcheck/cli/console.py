@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
+from gradcheck.course import CourseError
 from gradcheck.report.summary import line_of
 from gradcheck.report.wrap import wrapped
 from gradcheck.room import Room, State
-from gradcheck.words import _
+from gradcheck.words import LANGUAGES, _
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,6 +25,19 @@ def console() -> Console:
     from rich.console import Console
 
     return Console(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def checked_language(name: str | None) -> str | None:
+    """Return `name` if it is None or a language that is spoken here.
+
+    Raises
+    ------
+    CourseError
+        If it is anything else.
+    """
+    if name is not None and name not in LANGUAGES:
+        raise CourseError(_("{lang} is not a language here: en or zh.").format(lang=name))
+    return name
 
 
 def state_words(state: State) -> str:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gradcheck.cli.console import console
+from gradcheck.cli.console import checked_language, console
 from gradcheck.course import POINTER, Course, Exercise
 from gradcheck.export.files import write_text
-from gradcheck.words import _, language
+from gradcheck.words import _, language, use_language
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -30,6 +30,7 @@ def notebook(
     for_nbgrader: Annotated[
         bool, typer.Option("--nbgrader", help="As the source/ tree of an nbgrader course in that folder.")
     ] = False,
+    lang: Annotated[str | None, typer.Option(help="Language of the notebooks: en or zh.")] = None,
     seed: Annotated[
         int | None,
         typer.Option(
@@ -43,6 +44,7 @@ def notebook(
     """
     course = Course.find()
     chosen = course.select(ids or [])
+    use_language(checked_language(lang) or language())
     folder = out.expanduser().resolve()
     secret = secrets.randbelow(2**31) if seed is None else seed
     written, kept = 0, []
@@ -117,14 +119,14 @@ def _lessons(course: Course, exercises: list[Exercise]) -> Iterator[tuple[Path, 
     from gradcheck.ipynb import write
     from gradcheck.programs import programs_of
 
-    folders = {exercise.chapter for exercise in exercises}
+    whole = {c.folder for c in course.chapters if set(c.exercises) <= set(exercises)}
     for chapter in course.chapters:
-        if folders >= {chapter.folder}:
+        if chapter.folder in whole:
             yield Path(chapter.folder, f"{write.BRIEF}.ipynb"), write.brief(chapter, course.brief(chapter))
     for exercise in exercises:
         yield exercise.path.with_suffix(".ipynb"), write.notebook(exercise)
     for program in programs_of(course):
-        if program.uses and program.chapter in folders:
+        if program.uses and program.chapter in whole:
             yield Path(program.chapter, f"{program.path.stem}.ipynb"), write.laboratory(program)
 
 

@@ -14,6 +14,7 @@ import typer
 
 from gradcheck.cli.console import (
     MARKS,
+    checked_language,
     console,
     print_message,
     print_passed,
@@ -22,7 +23,7 @@ from gradcheck.cli.console import (
 )
 from gradcheck.course import HINTS, Course, CourseError, Exercise
 from gradcheck.room import Room
-from gradcheck.words import LANGUAGES, _
+from gradcheck.words import _
 
 if TYPE_CHECKING:
     from gradcheck.result import ExerciseResult
@@ -229,10 +230,8 @@ def init(
     """
     from gradcheck.words import language
 
-    if lang is not None and lang not in LANGUAGES:
-        raise CourseError(_("{lang} is not a language here: en or zh.").format(lang=lang))
     course = Course.find()
-    room = Room.create(folder.expanduser().resolve(), course, lang or language())
+    room = Room.create(folder.expanduser().resolve(), course, checked_language(lang) or language())
     out = console()
     count = sum(1 for _exercise in course.exercises)
     out.print(_("{count} exercises are in {path}").format(count=count, path=room.path))

@@ -187,11 +187,9 @@ def _needed(statements: list[_Statement], wanted: set[str]) -> list[_Statement]:
 def _parsed(text: str) -> list[ast.stmt]:
     """Return the statements of a cell, less what is no Python but a notebook takes all the same."""
     lines = text.split("\n")
-    first = next((place for place, line in enumerate(lines) if line.strip()), 0)
-    if lines[first].startswith("%%"):
-        if lines[first].split()[0] not in _CELL_MAGICS_OVER_PYTHON:
-            return []
-        lines[first] = ""
+    first = next((line for line in lines if line.strip()), "")
+    if first.startswith("%%") and first.split()[0] not in _CELL_MAGICS_OVER_PYTHON:
+        return []
     while True:
         try:
             return ast.parse("\n".join(lines)).body

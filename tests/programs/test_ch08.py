@@ -29,7 +29,7 @@ pytestmark = [
 # Measured with seeds 0 to 9; what a broken one gives, with seeds 0 to 4.
 BANDS = [
     # 4 epochs of 20: loss 0.49 to 0.63, accuracy on test images 0.88 to 0.93.
-    # Convolutions that never learn: loss 1.46 to 1.52; without relu: loss 0.26 to 0.31; shuffled labels: 2.28.
+    # Convolutions that never learn: loss 1.37 to 1.52; without relu: loss 0.26 to 0.31; shuffled labels: 2.28.
     Band("8-1", {"loss": (0.4, 0.8), "test_accuracy": (0.83, 0.97)}, {"epochs": 4}),
     # 2 epochs of 8: loss 1.44 to 2.14, accuracy on test images 0.48 to 0.72.
     # Convolutions that never learn: accuracy at most 0.19; without relu: 0.82 to 0.85, loss at most 0.82;
@@ -163,25 +163,26 @@ def test_8_1_saves_its_network_with_all_its_updates(reader):
 def test_8_1_dense_layers_alone_get_about_as_many_right(run):
     """As its docstring says of the small digits."""
 
-    def dense(module):
-        def build(classes):
-            return keras.Sequential(
-                [
-                    keras.Input((28, 28)),
-                    keras.layers.Reshape((28, 28, 1)),
-                    keras.layers.Conv2D(1, 1, trainable=False, kernel_initializer="ones"),
-                    keras.layers.Flatten(),
-                    keras.layers.Dense(1024, activation="relu"),
-                    keras.layers.Dropout(0.5),
-                    keras.layers.Dense(classes, activation="softmax"),
-                ]
-            )
+    def untouched(shape, dtype=None):
+        return np.pad(np.ones((1, 1, 1, 1), "float32"), ((2, 2), (2, 2), (0, 0), (0, 0)))
 
-        module.build = build
+    def dense(module):
+        layers = keras.layers
+        module.build = lambda classes: keras.Sequential(
+            [
+                keras.Input((28, 28)),
+                layers.Reshape((28, 28, 1)),
+                layers.Conv2D(1, 5, padding="same", kernel_initializer=untouched, trainable=False),
+                layers.Flatten(),
+                layers.Dense(1024, activation="relu"),
+                layers.Dropout(0.5),
+                layers.Dense(classes, activation="softmax"),
+            ]
+        )
 
     convolutions, alone = run("8-1").metrics, run("8-1", broken=dense).metrics
-    assert alone["test_accuracy"] > convolutions["test_accuracy"] - 0.02
-    assert alone["kernels_as_drawn"] != convolutions["kernels_as_drawn"]
+    assert alone["parameters"] < convolutions["parameters"]
+    assert abs(alone["test_accuracy"] - convolutions["test_accuracy"]) < 0.02
 
 
 def test_8_2_needs_the_network_of_8_1(run, tmp_path):

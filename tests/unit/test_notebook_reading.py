@@ -64,7 +64,10 @@ RIGHT = {
         "LIMIT = 1 / 0\nTWO = 2",
         "def answer(x):\n    try:\n        return LIMIT\n    except NameError:\n        return TWO * x",
     ],
-    "a cell that leaves": ["import sys\nsys.exit(1)", "import sys\n" + ANSWER + "\nsys.stdout.flush()"],
+    "a cell that leaves": [
+        "import sys\nsys.exit(1)",
+        "def answer(x):\n    return 2 * x if sys.maxsize else 0",
+    ],
     "a cell that is no Python": ["def answer(x:\n    oh", ANSWER, "and then ("],
     "a cell that never ends": [ANSWER, "while True:\n    pass", "import time\ntime.sleep(1000)"],
     "training in a loop with the answer's local names": [
@@ -77,6 +80,13 @@ RIGHT = {
         "def answer(x):\n    CACHE[x] = 2 * x\n    return CACHE[x]",
         "def train():\n    while True:\n        answer(1)",
         "train()\nhistory = train()\nprint(train(), CACHE)",
+    ],
+    "training of something else": [
+        "import numpy as np\nCACHE = {}",
+        "def answer(x):\n    CACHE[x] = np.asarray(x)\n    return int(2 * CACHE[x])",
+        "def other():\n    while True:\n        np.random.rand()",
+        "def reset():\n    CACHE.clear()\n    return DATA",
+        "history = other()\nDATA = other()",
     ],
     "helpers and constants": [
         "import numpy as np\nTWO = np.array(2)",
@@ -100,6 +110,7 @@ RIGHT = {
         ANSWER,
         "def answer(x):\n    # YOUR CODE HERE\n    raise NotImplementedError()",
     ],
+    "a stub without words after it": [ANSWER, 'def answer(x):\n    ""\n    raise NotImplementedError()'],
     "a bare stub after it": [ANSWER, "def answer(x):\n    raise NotImplementedError"],
     "from __future__": [
         "from __future__ import annotations",
@@ -220,8 +231,9 @@ def test_a_table_of_the_first_serves_the_second():
     assert calling.call(load(*cells, wanted=("answer", "again")), "again", [3], {}) == Returned(6)
 
 
-def test_a_stub_alone_is_not_started():
-    found = answers(STUB)
+@pytest.mark.parametrize("beside", ["", "class Other:\n    def answer(self):\n        return 0", "answer?"])
+def test_a_stub_alone_is_not_started(beside):
+    found = answers(STUB, beside)
     assert (found.type, found.message) == ("NotImplementedError", "double it")
 
 
