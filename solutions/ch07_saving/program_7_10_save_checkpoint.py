@@ -87,9 +87,12 @@ def train(state, images, epochs, seed):
 
 def measured(name, model, part):
     """Return the loss and the accuracy of a model on images that it does not learn from."""
-    squares = np.square(training.outputs(model, part.images) - part.labels)
-    right = training.right(model, part)
-    return {f"{name}_loss": float(squares.mean()), f"{name}_accuracy": float(right.mean())}
+    answers = training.outputs(model, part.images)
+    right = answers.argmax(axis=1) == part.labels.argmax(axis=1)
+    return {
+        f"{name}_loss": float(np.square(answers - part.labels).mean()),
+        f"{name}_accuracy": float(right.mean()),
+    }
 
 
 def run(settings):
