@@ -103,8 +103,8 @@ def _progress(total: int, unit: str) -> Iterator[Tick]:
         TextColumn("{task.fields[numbers]}"),
     )
     console = Console(stderr=True)
-    shown = {"transient": True, "refresh_per_second": 4, "disable": not console.is_terminal}
-    with Progress(*columns, console=console, **shown) as bar:
+    quiet = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, refresh_per_second=4, disable=quiet) as bar:
         task = bar.add_task(unit, total=total, numbers="")
 
         def tick(advance: int = 1, **numbers: float) -> None:
