@@ -25,6 +25,7 @@ from gradcheck.local import LocalImplementation
 from gradcheck.replayed import Replayed
 from gradcheck.report import message
 from gradcheck.report.escape import printable
+from gradcheck.report.place import number
 from gradcheck.result import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Failure
 from gradcheck.sandbox.launch import Launcher
 from gradcheck.sandbox.replay import encoded
@@ -439,10 +440,10 @@ def describe(answer: Raised | Lost, function: str) -> tuple[CheckStatus, str, in
                 "It stopped on line {line} with {kind}: {text}. Each exercise is checked by itself: what you "
                 "need of another one, copy into this file."
             )
-            return "crashed", where.format(line=line, kind=kind, text=text.rstrip(".")), line
+            return "crashed", where.format(line=number(line), kind=kind, text=text.rstrip(".")), line
         case Raised(kind, text, line) if line is not None:
             where = _("It stopped on line {line} with {kind}: {text}")
-            said = where.format(line=line, kind=kind, text=text)
+            said = where.format(line=number(line), kind=kind, text=text)
             return "crashed", f"{said}\n    {answer.text}" if answer.text else said, line
         case Raised(kind, text):
             return "crashed", _("It stopped with {kind}: {text}").format(kind=kind, text=text), None

@@ -45,6 +45,7 @@ def run(cells: list[tuple[int, str]], wanted: list[str], namespace: dict[str, An
         Why there are no cells; empty if there are.
     """
     cells = [(min(number, _MOST_CELLS), text) for number, text in cells]
+    namespace["__file__"] = _FILE  # whose lines an error is told by
     linecache.cache[_FILE] = (0, None, _Lines(cells), _FILE)
     namespace["display"] = lambda *things, **options: None  # a notebook has it without asking
     failed: dict[str, tuple[BaseException, int]] = {}

@@ -15,3 +15,9 @@ def place(exercise: Exercise, line: int) -> str:
     if not within:
         return _("your notebook")
     return _("your notebook, cell {cell}, line {line}").format(cell=cell, line=within)
+
+
+def number(line: int) -> str:
+    """Return the number of `line`, as it follows that word."""
+    cell, within = divmod(line, CELL)
+    return _("{line} of cell {cell}").format(line=within, cell=cell) if cell else str(line)

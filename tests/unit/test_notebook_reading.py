@@ -13,7 +13,7 @@ import pytest
 from gradcheck import calling, submission
 from gradcheck.answers import Raised, Returned
 from gradcheck.ipynb import loader, read
-from gradcheck.report.place import place
+from gradcheck.report.place import number, place
 
 ANSWER = "def answer(x):\n    return 2 * x"
 STUB = 'def answer(x):\n    """Twice x."""\n    raise NotImplementedError("double it")'
@@ -429,6 +429,9 @@ def test_a_call_that_fails_is_told_as_it_is():
     found = answers("def answer(x):\n    return x / 0")
     assert isinstance(found, Raised)
     assert (found.type, found.message) == ("ZeroDivisionError", "division by zero")
+    assert (found.line, found.text) == (loader.CELL + 2, "return x / 0")
+    assert number(loader.CELL + 2) == "2 of cell 1"
+    assert number(2) == "2"
 
 
 class TestInASubmission:
