@@ -240,7 +240,6 @@ FAULTS = [
         "a task that is not translated",
         r"nothing in zh: statement\.gram_matrix\.todo$",
         (WORDS, match(r"^todo_zh[^\n]*\n"), ""),
-        also=("stub", "secret"),
     ),
     fault(
         "words",

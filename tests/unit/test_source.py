@@ -20,7 +20,9 @@ from gradcheck.source import (
     mark_of,
     patched,
     stub,
+    translated,
 )
+from gradcheck.source import cell as source_cell
 
 SOLUTION = '''"""Means (section 1)."""
 
@@ -198,7 +200,7 @@ CHINESE = {
 
 
 def test_a_chinese_stub_has_chinese_docstrings_and_the_same_examples():
-    made = stub(SOLUTION, "均值（第 1 节）。", CHINESE)
+    made = stub(translated(SOLUTION, "均值（第 1 节）。", CHINESE))
     tree = ast.parse(made)
     assert ast.get_docstring(tree) == "均值（第 1 节）。"
     assert docstrings(made) == {name: statement.docstring for name, statement in CHINESE.items()}
@@ -215,14 +217,14 @@ def test_a_chinese_stub_has_chinese_docstrings_and_the_same_examples():
 
 
 def test_a_chinese_stubs_docstrings_keep_their_indentation():
-    made = stub(SOLUTION, "均值。", CHINESE)
+    made = stub(translated(SOLUTION, "均值。", CHINESE))
     assert '    """返回 `values` 减去均值。\n\n    例如' in made
     assert '    array([-1.,  1.])\n    """\n    raise NotImplementedError("先求均值，再减去它")\n' in made
     assert '    """返回两倍的 `values`。"""\n' in made
 
 
 def test_a_function_without_a_translation_keeps_its_words():
-    made = stub(SOLUTION, "均值。", {"doubled": CHINESE["doubled"]})
+    made = stub(translated(SOLUTION, "均值。", {"doubled": CHINESE["doubled"]}))
     assert docstrings(made)["centred"] == docstrings(SOLUTION)["centred"]
     assert raised(made, "centred") == "take the mean, then subtract it"
 
@@ -231,12 +233,12 @@ def test_a_backslash_in_a_translation_is_a_backslash():
     raw = SOLUTION.replace('"""Return twice `values`."""', 'r"""Return twice \\beta."""')
     assert docstrings(raw)["doubled"] == r"Return twice \beta."
     assert docstrings(stub(raw))["doubled"] == r"Return twice \beta."
-    made = stub(raw, "均值。", {"doubled": Statement(r"返回 \beta 的两倍。", "乘")})
+    made = stub(translated(raw, "均值。", {"doubled": Statement(r"返回 \beta 的两倍。", "乘")}))
     assert docstrings(made)["doubled"] == r"返回 \beta 的两倍。"
 
 
 def test_a_translation_may_end_in_a_quotation_mark():
-    made = stub(SOLUTION, "均值。", {"doubled": Statement('返回 "两倍"', "乘")})
+    made = stub(translated(SOLUTION, "均值。", {"doubled": Statement('返回 "两倍"', "乘")}))
     assert docstrings(made)["doubled"] == '返回 "两倍"'
 
 
@@ -360,3 +362,14 @@ def test_every_exercise_of_the_course_has_a_stub_in_both_languages(course: Cours
         assert {name: examples(text) for name, text in docstrings(exercise.stub("zh")).items()} == {
             name: examples(text) for name, text in docstrings(exercise.solution).items()
         }
+
+
+def test_a_cell_says_what_is_asked_in_one_line_and_leaves_the_rest_above_it():
+    made = source_cell(SOLUTION)
+    tree = ast.parse(made)
+    assert ast.get_docstring(tree) is None
+    assert not made.startswith("\n")
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and ast.get_docstring(node):
+            assert "\n" not in ast.get_docstring(node)
+    assert stub(made) == source_cell(stub(SOLUTION))
