@@ -74,7 +74,11 @@ def jupyter(tmp_path, gradcheck):
         yield address, folder
     finally:
         server.terminate()
-        server.wait(20)
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:  # it asks whether kernels may be ended
+            server.kill()
+            server.wait()
 
 
 def _wait_for(address: str, seconds: float = 60) -> None:

@@ -37,7 +37,7 @@ def test_a_student_learns_adam_in_jupyterlab(browser, jupyter, pictures, course)
     solution, check = page.locator(".jp-CodeCell").nth(0), page.locator(".jp-CodeCell").nth(1)
     output = check.locator(".gradcheck").last
 
-    assert page.locator(".jp-MarkdownCell mjx-container, .jp-MarkdownCell .MathJax").count() > 0
+    page.locator(".jp-MarkdownCell mjx-container").first.wait_for()  # the formula is typeset
     page.screenshot(path=pictures / "statement.png")
 
     run_cell(page, solution)
