@@ -27,10 +27,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from gradcheck.course import Course  # noqa: E402
-from gradcheck.grade import Examiner  # noqa: E402
-from gradcheck.local import LocalImplementation  # noqa: E402
-from tests.make_sample_class import plain  # noqa: E402
+from gradcheck.course import Course  # noqa: E402 - after the root is on the path
+from gradcheck.grade import Examiner  # noqa: E402 - after the root is on the path
+from gradcheck.local import LocalImplementation  # noqa: E402 - after the root is on the path
+from tests.make_sample_class import plain  # noqa: E402 - after the root is on the path
 
 CASES = 50
 FIVE = ("ch04/backprop", "ch06/adam", "ch13/ctc_greedy_decode", "ch16/viterbi", "ch18/gram_matrix")

@@ -31,11 +31,11 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
-import numpy as np  # noqa: E402
+import numpy as np  # noqa: E402 - after the root is on the path
 
-from gradcheck.cli.programs import _progress  # noqa: E402
-from gradcheck.course import Course  # noqa: E402
-from gradcheck.programs import Implementation, Settings, select  # noqa: E402
+from gradcheck.cli.programs import progress_bar  # noqa: E402 - after the root is on the path
+from gradcheck.course import Course  # noqa: E402 - after the root is on the path
+from gradcheck.programs import Implementation, Settings, select  # noqa: E402 - after the root is on the path
 
 Turn = Callable[[], object]
 BAR = 1.05
@@ -51,7 +51,7 @@ def program(id: str) -> ModuleType:
 def settings(epochs: int, out: Path) -> Settings:
     """Return what `gradcheck run` would hand to a program."""
     functions = Implementation.named(Course(ROOT), "solutions").functions
-    return Settings(epochs, "digits", 0, out, full=False, functions=functions, progress=_progress)
+    return Settings(epochs, "digits", 0, out, full=False, functions=functions, progress=progress_bar)
 
 
 @contextmanager

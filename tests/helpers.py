@@ -26,11 +26,6 @@ def broken(exercise: Exercise, misconception: str) -> str:
     return patched(exercise.solution, found.edits)
 
 
-def exercise_schema() -> dict[str, Any]:
-    """Return the JSON Schema of an exercise object of ``gradcheck/1``."""
-    return _schema("exercise")
-
-
 def results_schema() -> dict[str, Any]:
     """Return the JSON Schema of ``results.json``."""
     return _schema("results")

@@ -61,7 +61,7 @@ def run(
             data=data,
             seed=seed,
             full=full,
-            progress=_progress,
+            progress=progress_bar,
         )
         outcomes.append(outcome)
         if not as_json:
@@ -91,7 +91,8 @@ def _print_list(programs: list[Program], *, as_json: bool) -> None:
 
 
 @contextmanager
-def _progress(total: int, unit: str) -> Iterator[Tick]:
+def progress_bar(total: int, unit: str) -> Iterator[Tick]:
+    """Show how far a program is, on standard error, where somebody looks."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
