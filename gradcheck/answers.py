@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
+
+_LENGTH: Final = 4
 
 
 @dataclass(frozen=True)
@@ -43,17 +45,27 @@ Answer = Returned | Raised | Lost
 
 @dataclass(frozen=True)
 class Replay:
-    """Answers to calls that were known beforehand, as bytes; fewer than the calls if one was `lost`."""
+    """Answers to calls that were known beforehand; fewer than the calls if one was `lost`.
 
-    answers: tuple[bytes, ...]
+    `content` holds the bytes of each answer, after their length (4 bytes, big-endian).
+    """
+
+    content: bytes
     lost: Lost | None = None
 
     def digest(self) -> bytes:
         """Return a digest of the answers: where it is the same, so is what a check finds in them."""
-        total = hashlib.sha256()
-        for answer in self.answers:
-            total.update(len(answer).to_bytes(8) + answer)
-        return total.digest()
+        return hashlib.sha256(self.content).digest()
+
+    def places(self, most: int) -> list[int]:
+        """Return where each answer begins in `content`, of `most` at the most, and where the last ends."""
+        found = [0]
+        while len(found) <= most and (end := self._end(found[-1])) <= len(self.content):
+            found.append(end)
+        return found
+
+    def _end(self, start: int) -> int:
+        return start + _LENGTH + int.from_bytes(self.content[start : start + _LENGTH])
 
 
 class Implementation(Protocol):
@@ -67,7 +79,7 @@ class Implementation(Protocol):
         """Load the source afresh, with no state left from before; return what went wrong, or None."""
 
     def replay(self, name: str) -> Replay | None:
-        """Return the answers to the calls known as `name`; None where they are not known."""
+        """Load the source afresh and return its answers to the calls known as `name`; None if they are not."""
 
     def call(self, function: str, arguments: Sequence[Any], keywords: dict[str, Any]) -> Answer:
         """Call one function with copies of the arguments."""

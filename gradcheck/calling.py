@@ -14,6 +14,7 @@ import types
 import warnings
 from collections.abc import Callable, Sequence
 from contextvars import copy_context
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 import numpy as np
@@ -46,7 +47,7 @@ def load(source: bytes, filename: str, name: str) -> types.ModuleType | Raised:
 
 def _run(text: str, filename: str, module: types.ModuleType) -> Raised | None:
     try:
-        code = compile(text, filename, "exec", dont_inherit=True)
+        code = _compiled(text, filename)
     except SyntaxError as error:
         quoted = error.text or linecache.getline(filename, error.lineno or 0)
         return Raised(type(error).__name__, error.msg, error.lineno, quoted.strip())
@@ -63,25 +64,56 @@ def _run(text: str, filename: str, module: types.ModuleType) -> Raised | None:
     return None
 
 
+@lru_cache(maxsize=8)
+def _compiled(text: str, filename: str) -> types.CodeType:
+    """Return the code of a source, which is loaded afresh for each check."""
+    return compile(text, filename, "exec", dont_inherit=True)
+
+
 def call(
     module: types.ModuleType, function: str, arguments: Sequence[Any], keywords: dict[str, Any]
 ) -> Answer:
     """Call ``module.function`` with copies of `arguments` and `keywords`, which it may keep or change."""
-    target = vars(module).get(function)
-    if not callable(target):
-        return Raised("AttributeError", function)
     loan = Loan()
     own_arguments, own_keywords = plain((list(arguments), keywords), loan.lend)
     loan.begin(own_arguments, own_keywords)
 
-    def ask() -> Returned:
+    def taken(target: Any, answer: Any) -> Returned:
+        changes = changed(target, (arguments, keywords), (own_arguments, own_keywords))
+        return Returned(plain(answer), changes)
+
+    return handed(module, function, own_arguments, own_keywords, taken, loan.end)
+
+
+def handed(
+    module: types.ModuleType,
+    function: str,
+    arguments: Sequence[Any],
+    keywords: dict[str, Any],
+    taken: Callable[[Any, Any], _T],
+    afterwards: Callable[[], None] = lambda: None,
+) -> _T | Raised | Lost:
+    """Call ``module.function`` with these very arguments, and return what `taken` makes of its answer.
+
+    Parameters
+    ----------
+    taken : callable
+        ``taken(target, answer)``, where `target` is the function; it runs where the call's settings hold,
+        since the answer's class may be a submission's own.
+    afterwards : callable
+        What is to be done when the call is over, whatever came of it.
+    """
+    target = vars(module).get(function)
+    if not callable(target):
+        return Raised("AttributeError", function)
+
+    def ask() -> _T:
         try:
-            answer = target(*own_arguments, **own_keywords)
+            answer = target(*arguments, **keywords)
         finally:
             _leave_some_stack()
-            loan.end()
-        changed = _changed(target, (arguments, keywords), (own_arguments, own_keywords))
-        return Returned(plain(answer), changed)
+            afterwards()
+        return taken(target, answer)
 
     try:
         return _quietly(ask)
@@ -119,7 +151,8 @@ def _quietly(do: Callable[[], _T]) -> _T:
         return copy_context().run(do)
 
 
-def _changed(target: Any, before: tuple[Any, Any], after: tuple[Any, Any]) -> tuple[str, ...]:
+def changed(target: Any, before: tuple[Any, Any], after: tuple[Any, Any]) -> tuple[str, ...]:
+    """Return the names of those arguments and keywords of `target` that are not what they were."""
     places = [i for i, (old, new) in enumerate(zip(before[0], after[0], strict=True)) if not _kept(old, new)]
     names = [name for name, old in before[1].items() if not _kept(old, after[1][name])]
     return (*(_name(target, place) for place in places), *names)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -80,22 +81,24 @@ class Diagnostician:
 
     def name(self, implementation: Implementation) -> Diagnosis | None:
         """Return the misconception that `implementation` shows, or None."""
-        if implementation.start() is not None:
-            return None
         replay = implementation.replay(self._known_as)
         if replay is None:
+            if implementation.start() is not None:
+                return None
             return self._recognised(
                 implementation.call(probe.function, probe.arguments, probe.keywords) for probe in self._probes
             )
-        if replay.lost is not None:
+        places = replay.places(len(self._probes))
+        if len(places) <= len(self._probes):
             return None
         key = replay.digest()
         if key not in self._named:
             if len(self._named) >= _MOST_NAMED:
                 self._named.clear()
+            answers = (replay.content[start + 4 : end] for start, end in pairwise(places))
             self._named[key] = self._recognised(
                 probe.answer if answer == right else decoded(answer)
-                for answer, right, probe in zip(replay.answers, self._right, self._probes, strict=True)
+                for answer, right, probe in zip(answers, self._right, self._probes, strict=True)
             )
         return self._named[key]
 

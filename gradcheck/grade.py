@@ -16,7 +16,7 @@ from functools import cache, cached_property
 from typing import Final
 
 from gradcheck import calling, explain, show
-from gradcheck.answers import Implementation, Lost, Raised, Replay, Returned
+from gradcheck.answers import Implementation, Lost, Raised, Returned
 from gradcheck.checks import Check
 from gradcheck.compare import Mismatch
 from gradcheck.course import Exercise
@@ -29,6 +29,7 @@ from gradcheck.report.place import number
 from gradcheck.result import CheckResult, CheckStatus, ExerciseResult, ExerciseStatus, Failure
 from gradcheck.sandbox.launch import Launcher
 from gradcheck.sandbox.replay import encoded
+from gradcheck.sandbox.wire import framed
 from gradcheck.shrink import smallest
 from gradcheck.subject import Call, NoAnswer, Subject, calls_of
 from gradcheck.tape import Case, own_seed, record
@@ -52,7 +53,7 @@ class Recording:
     calls : dict
         The calls that the check makes of the solution in each case, with its answers.
     passed : dict
-        A digest of the answers that the check lets pass, case by case: the solution's, to the bit.
+        The answers that the check lets pass, case by case, as a replay has them: the solution's, to the bit.
     """
 
     cases: dict[str, tuple[Case, ...]] = field(default_factory=dict)
@@ -159,8 +160,8 @@ class Examiner:
                 subject = Subject(solution)
                 error = self._run(check, subject, case)
                 made.append(tuple(calls_of(subject)))
-                answers = Replay(tuple(encoded(call.answer) for call in made[-1]))
-                passed.append(answers.digest() if error is None else None)
+                answers = b"".join(framed(encoded(call.answer)) for call in made[-1])
+                passed.append(answers if error is None else None)
             self._known.calls[check.name], self._known.passed[check.name] = tuple(made), tuple(passed)
         return self._known.calls[check.name]
 
@@ -269,9 +270,9 @@ class Examiner:
         if missing := _missing((*self.exercise.libraries, *check.libraries)):
             left_out = self._left_out(check, _("Not run: it needs {names}.").format(names=missing))
             return replace(left_out, cause="library")
-        implementation.start()
         replay = implementation.replay(self._name_of(check.name))
         if replay is None:
+            implementation.start()
             return self._search(check, implementation)
         # What a check finds is decided by the answers alone: the same answers have the same verdict.
         key = (check.name, replay.digest())
@@ -315,7 +316,7 @@ class Examiner:
         for place in self._as_shown(check):
             if place < count:
                 replayed.begin(place)
-                if replayed.digest() == self._known.passed[check.name][place]:
+                if replayed.content() == self._known.passed[check.name][place]:
                     continue
                 if (attempt := self._attempt(check, replayed, self.cases(check)[place])) is not None:
                     return attempt

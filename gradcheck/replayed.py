@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any, Final
 
 from gradcheck.answers import Answer, Implementation, Lost, Raised, Replay, Returned
@@ -43,9 +44,8 @@ class Replayed:
         self._implementation = implementation
         self._replay = replay
         self._tape = tape
-        self._starts = [0]
-        for calls in tape:
-            self._starts.append(self._starts[-1] + len(calls))
+        self._starts = [0, *accumulate(map(len, tape))]
+        self._places = replay.places(self._starts[-1])
         self._case = 0
         self._next = 0
         self._in_step = True
@@ -65,20 +65,21 @@ class Replayed:
         Such a call raises, though the solution's does not, or brought no answer.
         """
         for number, calls in enumerate(self._tape):
-            answers = self._answers(number)
-            if len(answers) < len(calls) or any(
-                answer.startswith(_RAISED) and isinstance(call.answer, Returned)
-                for call, answer in zip(calls, answers, strict=True)
+            first, answers = self._starts[number], len(self._places) - 1
+            if first + len(calls) > answers or any(
+                self._answer(place).startswith(_RAISED) and isinstance(call.answer, Returned)
+                for place, call in enumerate(calls, start=first)
             ):
                 return number + 1
         return len(self._tape)
 
-    def digest(self) -> bytes:
-        """Return a digest of the answers to the calls of the case that was begun."""
-        return Replay(self._answers(self._case)).digest()
+    def content(self) -> bytes:
+        """Return the bytes of the answers to the calls of the case that was begun, as a replay has them."""
+        first, last = (min(start, len(self._places) - 1) for start in self._starts[self._case :][:2])
+        return self._replay.content[self._places[first] : self._places[last]]
 
-    def _answers(self, case: int) -> tuple[bytes, ...]:
-        return self._replay.answers[self._starts[case] : self._starts[case + 1]]
+    def _answer(self, place: int) -> bytes:
+        return self._replay.content[self._places[place] + 4 : self._places[place + 1]]
 
     def leave(self) -> None:
         """Ask from now on: the calls to come are none of the tape's."""
@@ -89,7 +90,7 @@ class Replayed:
         return self._implementation.start()
 
     def replay(self, name: str) -> Replay | None:
-        """Return the answers to other calls that are known."""
+        """Load the source afresh and return the answers to other calls that are known."""
         return self._implementation.replay(name)
 
     def call(self, function: str, arguments: Sequence[Any], keywords: dict[str, Any]) -> Answer:
@@ -97,8 +98,8 @@ class Replayed:
         if self._in_step and self._matches(function, arguments, keywords):
             place = self._starts[self._case] + self._next
             self._next += 1
-            if place < len(self._replay.answers):
-                return decoded(self._replay.answers[place])
+            if place < len(self._places) - 1:
+                return decoded(self._answer(place))
             if self._replay.lost is not None:
                 return self._replay.lost
         self._in_step = self.faithful = False

@@ -310,23 +310,26 @@ class RemoteImplementation:
         )
 
     def replay(self, name: str) -> Replay | None:
-        """Return the answers to the calls known as `name`; None where they are not known."""
-        if not self._worker.knows(name) or self._worker.holds is not self:
+        """Load the source afresh and return its answers to the calls known as `name`; None if they are not."""
+        self._worker.begin()
+        if self._worker.holds is not self and self._load() is not None:
             return None
-        answers: list[bytes] = []
+        if not self._worker.knows(name):
+            return None
+        answers = bytearray()
         reply = self._worker.ask("replay", name)
         while True:
             match reply:
                 case Lost():
-                    return Replay(tuple(answers), reply)
-                case ("answers", list(more), bool(finished)) if all(isinstance(a, bytes) for a in more):
+                    return Replay(bytes(answers), reply)
+                case ("answers", bytes(more), bool(finished)) if more or finished:
                     answers += more
+                case ("lost", "exited", str(detail)):
+                    return Replay(bytes(answers), Lost("exited", detail[:_TEXT]))
                 case _:
-                    return Replay(tuple(answers), self._worker.refuse())
-            if sum(map(len, more)) == 0 and not finished:
-                return Replay(tuple(answers), self._worker.refuse())
+                    return Replay(bytes(answers), self._worker.refuse())
             if finished:
-                return Replay(tuple(answers))
+                return Replay(bytes(answers))
             reply = self._worker.next_reply()
 
     def call(self, function: str, arguments: Sequence[Any], keywords: dict[str, Any]) -> Answer:

@@ -141,7 +141,7 @@ class Zygote:
     def learn(self, name: str, calls: Sequence[tuple[str, list[Any], dict[str, Any]]]) -> None:
         """Have workers know `calls` by `name`; see `Launcher.learn`."""
         try:
-            content = encode({name: [tuple(call) for call in calls]}, generator)
+            content = encode({name: [encode(tuple(call), generator) for call in calls]})
         except WireError:
             return  # too many at once, or with functions: they are sent one by one
         self._tape.append(content)

@@ -2,53 +2,125 @@
 
 They travel once a run instead of once a submission, and their answers come back many to a frame::
 
-    ("answers", number, [answer, …], finished)
+    ("answers", number, answers, finished)
 
-Each answer is the bytes of ``("returned", value, changed)``, ``("raised", …)`` or ``("lost", …)``, so that
-the host can compare answers without decoding them. A frame is sent at least every `_SECONDS`, after the call
-that is under way, so that the host sees which one does not end.
+The answers are bytes, each answer's after their length (4 bytes, big-endian): those of ``("returned", value,
+changed)``, ``("raised", …)`` or ``("lost", …)``, so that the host can compare answers without decoding them.
+A frame is sent at least every `_SECONDS`, after the call that is under way, so that the host sees which one
+does not end.
 """
 
 from __future__ import annotations
 
+import gc
+import operator
 import os
 import socket
 import time
 import types
+from collections.abc import Iterator
 from typing import Any, Final
+
+import numpy as np
 
 from gradcheck import calling
 from gradcheck.answers import Answer, Lost, Raised, Returned
-from gradcheck.sandbox.wire import WireError, decode, encode, encode_plain, frame, no_function
+from gradcheck.sandbox.wire import WireError, decode, encode, frame, framed, no_function
 
 _SECONDS: Final = 0.05
 _BYTES: Final = 256 * 1024
 
-_tape: dict[str, list[tuple[str, list[Any], dict[str, Any]]]] = {}
+_tape: dict[str, list[_Known]] = {}
+_made: set[str] = set()
+
+
+class _Known:
+    """A call, made once: its arguments are handed over as they are, since nobody else in this process has them.
+
+    A worker is a copy of the zygote, made for one submission. What a submission does to its arguments is
+    found by looking at them again, and if they have changed, by making them anew.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._function, self._arguments, self._keywords = decode(content, no_function)
+        self._arrays = []
+        self._containers = []
+        for thing in _within((self._arguments, self._keywords)):
+            if type(thing) is np.ndarray:
+                self._arrays.append((thing, thing.dtype, thing.shape, thing.tobytes()))
+            elif type(thing) is not np.random.Generator:
+                self._containers.append((thing, len(thing), list(_items(thing))))
+
+    def answer(self, module: types.ModuleType) -> bytes | Raised | Lost:
+        """Return the bytes of the answer of `module`; what is no answer, as it is."""
+        return calling.handed(module, self._function, self._arguments, self._keywords, self._encoded)
+
+    def _encoded(self, target: Any, answer: Any) -> bytes:
+        return encode(("returned", answer, () if self._is_untouched() else self._changed(target)))
+
+    def _is_untouched(self) -> bool:
+        for array, dtype, shape, content in self._arrays:
+            if array.tobytes() != content or array.shape != shape or array.dtype != dtype:
+                return False
+        for container, size, items in self._containers:
+            if len(container) != size or not all(map(operator.is_, _items(container), items)):
+                return False
+        return True
+
+    def _changed(self, target: Any) -> tuple[str, ...]:
+        _function, arguments, keywords = decode(self._content, no_function)
+        return calling.changed(target, (arguments, keywords), (self._arguments, self._keywords))
+
+    def anew(self) -> _Known:
+        """Return the same call, not made yet."""
+        return _Known(self._content)
+
+
+def _within(thing: Any) -> Iterator[Any]:
+    """Yield what can be changed: `thing` or what it holds."""
+    if isinstance(thing, (list, dict, np.ndarray, np.random.Generator)):
+        yield thing
+    if isinstance(thing, (list, tuple, dict)):
+        for item in _items(thing):
+            yield from _within(item)
+
+
+def _items(container: Any) -> Any:
+    return (*container, *container.values()) if type(container) is dict else container
 
 
 def learn(descriptor: int) -> None:
-    """Learn the calls in a file: the bytes of a dict from a name to its calls."""
+    """Learn the calls in a file: the bytes of a dict from a name to its calls, each as bytes."""
     with os.fdopen(descriptor, "rb") as file:
         file.seek(0)
-        _tape.update(decode(file.read(), no_function))
+        _tape.update({name: list(map(_Known, calls)) for name, calls in decode(file.read()).items()})
+    gc.freeze()  # as all that workers share; see `gradcheck.sandbox.zygote`
 
 
 def answer(host: socket.socket, number: int, module: types.ModuleType, name: str) -> None:
     """Send the answers of `module` to the calls called `name`, up to the first that is lost."""
     answers: list[bytes] = []
     size, sent = 0, time.monotonic()
-    for function, arguments, keywords in _tape.get(name, ()):
-        found = calling.guarded(calling.call, module, function, arguments, keywords)
-        answers.append(encoded(found))
+    for known in _calls(name):
+        found = calling.guarded(known.answer, module)
+        answers.append(framed(found if isinstance(found, bytes) else encoded(found)))
         if isinstance(found, Lost):
             break  # it would be lost as dearly the next time
         size += len(answers[-1])
         now = time.monotonic()
         if size > _BYTES or now - sent > _SECONDS:
-            host.sendall(frame(("answers", number, answers, False)))
+            host.sendall(frame(("answers", number, b"".join(answers), False)))
             answers, size, sent = [], 0, now
-    host.sendall(frame(("answers", number, answers, True)))
+    host.sendall(frame(("answers", number, b"".join(answers), True)))
+
+
+def _calls(name: str) -> list[_Known]:
+    calls = _tape.get(name, [])
+    if name in _made:
+        return [call.anew() for call in calls]
+    _made.add(name)
+    return calls
 
 
 def encoded(answer: Answer) -> bytes:
@@ -62,6 +134,6 @@ def encoded(answer: Answer) -> bytes:
         case Lost(reason, detail):
             message = ("lost", reason, detail)
     try:
-        return encode_plain(message)
+        return encode(message)
     except WireError as error:
         return encode(("lost", "malformed", str(error)))

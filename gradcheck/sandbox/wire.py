@@ -46,8 +46,6 @@ _PLACES: Final = {dtype: place for place, dtype in enumerate(_DTYPES)}
 _ORDERS: Final[tuple[Literal["C", "F"], ...]] = ("C", "F")
 _LONGEST_FLOAT: Final = 8
 _NATIVE: Final = frozenset(dtype for dtype in _DTYPES if dtype.isnative)
-_AS_IS: Final = frozenset((bool, float, complex, type(None)))
-_CONTAINERS: Final = frozenset((list, tuple, dict, int))
 
 
 class WireError(ValueError):
@@ -84,58 +82,90 @@ def plain(value: object, other: Other | None = None) -> Any:
     WireError
         If `value` holds anything else, or is larger or deeper than `encode` takes.
     """
-    return _plain(value, 0, _Spent(other))
+    return _plain(value, _Spent(other))
 
 
-@dataclass
 class _Spent:
-    """How much of a value has been rebuilt."""
+    """How much of a value has been rebuilt, or written."""
 
-    other: Other | None
-    values: int = 0
-    size: int = 0
+    __slots__ = ("depth", "other", "size", "values")
+
+    def __init__(self, other: Other | None) -> None:
+        self.other = other
+        self.depth = 0
+        self.values = 1
+        self.size = 0
 
     def count(self, size: int) -> None:
         self.size += size
         if self.size > MAX_BYTES:
             raise WireError(f"larger than {MAX_BYTES} bytes")
 
+    def enter(self, values: int) -> None:
+        self.depth += 1
+        self.values += values
+        if self.values > MAX_VALUES:
+            raise WireError(f"more than {MAX_VALUES} values")
+        if values and self.depth > MAX_DEPTH:
+            raise WireError(f"nested more than {MAX_DEPTH} deep")
 
-def _plain(value: Any, depth: int, spent: _Spent) -> Any:
-    if depth > MAX_DEPTH:
-        raise WireError(f"nested more than {MAX_DEPTH} deep")
+
+def _plain(value: Any, spent: _Spent) -> Any:
     # What a value claims to be, in `__class__` or in methods of its own, is not asked.
+    return _REBUILDERS.get(type(value), _plain_other)(value, spent)
+
+
+def _plain_items(value: Sequence[Any], spent: _Spent) -> list[Any]:
+    spent.enter(len(value))
+    # Of what it is now: a submission's own `__array__` may change the list that it is in.
+    found = [_REBUILDERS.get(type(item), _plain_other)(item, spent) for item in tuple(value)]
+    spent.depth -= 1
+    return found
+
+
+def _plain_pairs(value: dict[Any, Any], spent: _Spent) -> dict[Any, Any]:
+    spent.enter(2 * len(value))
+    found = {_plain_key(key, spent): _plain(item, spent) for key, item in tuple(value.items())}
+    spent.depth -= 1
+    return found
+
+
+def _plain_text(value: str, spent: _Spent) -> str:
+    spent.count(len(value))
+    return value
+
+
+def _plain_bytes(value: bytes, spent: _Spent) -> bytes:
+    spent.count(len(value))
+    return value
+
+
+def _plain_integer(value: int, _spent: _Spent) -> int:
+    if value.bit_length() // 8 >= MAX_INTEGER_BYTES:
+        raise WireError("an integer of more than a thousand bytes")
+    return value
+
+
+def _plain_other(value: Any, spent: _Spent) -> Any:
     kind = type(value)
-    if kind is np.ndarray:
-        return _plain_array(value, spent)
-    spent.values += 1
-    if spent.values > MAX_VALUES:
-        raise WireError(f"more than {MAX_VALUES} values")
-    if kind in _AS_IS:
-        return value
     if issubclass(kind, str):
-        spent.count(str.__len__(value))
-        return str.__str__(value)
+        return _plain_text(str.__str__(value), spent)
     if issubclass(kind, bytes):
-        spent.count(bytes.__len__(value))
-        return bytes.__getitem__(value, slice(None))
-    if kind not in _CONTAINERS and hasattr(kind, "__array__"):
+        return _plain_bytes(bytes.__getitem__(value, slice(None)), spent)
+    if hasattr(kind, "__array__"):
         return _plain_array(value, spent)
     if issubclass(kind, int):
-        if int.bit_length(value) // 8 >= MAX_INTEGER_BYTES:
-            raise WireError("an integer of more than a thousand bytes")
-        return int.__int__(value)
+        return _plain_integer(int.__int__(value), spent)
     if issubclass(kind, float):
         return float.__float__(value)
     if issubclass(kind, complex):
         return complex.__complex__(value)
     if issubclass(kind, list):
-        return [_plain(item, depth + 1, spent) for item in list.__iter__(value)]
+        return _plain_items(tuple(list.__iter__(value)), spent)
     if issubclass(kind, tuple):
-        return tuple([_plain(item, depth + 1, spent) for item in tuple.__iter__(value)])
+        return tuple(_plain_items(tuple(tuple.__iter__(value)), spent))
     if issubclass(kind, dict):
-        items = list(dict.items(value))
-        return {_plain_key(key, spent): _plain(item, depth + 1, spent) for key, item in items}
+        return _plain_pairs(dict(dict.items(value)), spent)
     if spent.other is not None:
         return spent.other(value)
     raise _no_plain_data(value)
@@ -144,7 +174,7 @@ def _plain(value: Any, depth: int, spent: _Spent) -> Any:
 def _plain_key(key: Any, spent: _Spent) -> Any:
     if isinstance(key, np.integer):
         key = _plain_array(key, spent).item()
-    if not issubclass(type(key), (str, int)) or not _may_be_key(found := _plain(key, 0, spent)):
+    if not issubclass(type(key), (str, int)) or not _may_be_key(found := _plain(key, spent)):
         raise WireError("a key that is neither text nor a small integer")
     return found
 
@@ -173,6 +203,25 @@ def _plain_array(value: object, spent: _Spent) -> NDArray[Any]:
     copy = np.empty_like(array, _DTYPES[place], order="K")
     copy[...] = array
     return copy
+
+
+def _as_it_is(value: Any, _spent: _Spent) -> Any:
+    return value
+
+
+_REBUILDERS: Final[dict[type, Callable[[Any, _Spent], Any]]] = {
+    np.ndarray: _plain_array,
+    type(None): _as_it_is,
+    bool: _as_it_is,
+    float: _as_it_is,
+    complex: _as_it_is,
+    int: _plain_integer,
+    str: _plain_text,
+    bytes: _plain_bytes,
+    list: _plain_items,
+    tuple: lambda value, spent: tuple(_plain_items(value, spent)),
+    dict: _plain_pairs,
+}
 
 
 def _no_plain_data(value: object) -> WireError:
@@ -208,84 +257,122 @@ def _generator(state: int, increment: int, has_half: int, half: int) -> np.rando
 
 
 def encode(value: object, other: Other | None = None) -> bytes:
-    """Return the bytes of one value; `WireError` if it is not plain data or too large.
+    """Return the bytes of one value, rebuilt as `plain` would; `WireError` if it is not plain data.
 
     What `other` makes of anything else may be a generator or a `Handle`.
     """
-    return encode_plain(plain(value, other))
-
-
-def encode_plain(value: object) -> bytes:
-    """Return the bytes of one value that `plain` returned."""
-    parts: list[bytes] = []
-    _encode(value, parts.append)
-    content = b"".join(parts)
+    writer = _Writer(other)
+    _write(value, writer)
+    content = b"".join(writer.parts)
     if len(content) > MAX_BYTES:
         raise WireError(f"larger than {MAX_BYTES} bytes")
     return content
 
 
-_Write = Callable[[bytes], None]
+class _Writer(_Spent):
+    """The bytes so far, and how to write what."""
+
+    __slots__ = ("parts", "writers")
+
+    def __init__(self, other: Other | None) -> None:
+        super().__init__(other)
+        self.parts: list[bytes] = []
+        self.writers = _WRITERS
 
 
-def _encode(value: Any, write: _Write) -> None:
-    _WRITERS[type(value)](value, write)
+def _write(value: Any, to: _Writer) -> None:
+    to.writers.get(type(value), _write_other)(value, to)
 
 
-def _write_array(value: NDArray[Any], write: _Write) -> None:
-    transposed = value.flags.f_contiguous and not value.flags.c_contiguous
-    write(b"a" + bytes((_PLACES[value.dtype], transposed, value.ndim)))
-    write(_SHAPES[value.ndim].pack(*value.shape))
-    write(value.tobytes(_ORDERS[transposed]))
+def _write_other(value: Any, to: _Writer) -> None:
+    rebuilt = plain(value, to.other)
+    before, to.writers = to.writers, _WRITERS_OF_REQUESTS  # nothing but what `other` made can be in it
+    _write(rebuilt, to)
+    to.writers = before
 
 
-def _write_integer(value: int, write: _Write) -> None:
-    number = value.to_bytes(value.bit_length() // 8 + 1, "big", signed=True)
-    write(b"i" + _LENGTH.pack(len(number)) + number)
+def _write_array(value: NDArray[Any], to: _Writer) -> None:
+    dtype, axes = value.dtype, value.ndim
+    if dtype not in _NATIVE or dtype.metadata is not None or axes > MAX_DEPTH:
+        value = _plain_array(value, _Spent(None))
+        dtype = value.dtype
+    to.count(value.nbytes)
+    transposed = axes > 1 and value.flags.f_contiguous and not value.flags.c_contiguous
+    to.parts += (
+        _HEADS[dtype][transposed][axes],
+        _SHAPES[axes].pack(*value.shape),
+        value.tobytes(_ORDERS[transposed]),
+    )
 
 
-def _write_text(value: str, write: _Write) -> None:
+_HEADS: Final = {
+    dtype: tuple(
+        tuple(b"a" + bytes((place, transposed, axes)) for axes in range(MAX_DEPTH + 1))
+        for transposed in (False, True)
+    )
+    for dtype, place in _PLACES.items()
+}
+
+
+def _write_integer(value: int, to: _Writer) -> None:
+    size = value.bit_length() // 8
+    if size >= MAX_INTEGER_BYTES:
+        raise WireError("an integer of more than a thousand bytes")
+    to.parts += (b"i", _LENGTH.pack(size + 1), value.to_bytes(size + 1, "big", signed=True))
+
+
+def _write_text(value: str, to: _Writer) -> None:
+    to.count(len(value))
     text = value.encode("utf-8", "surrogatepass")
-    write(b"s" + _LENGTH.pack(len(text)) + text)
+    to.parts += (b"s", _LENGTH.pack(len(text)), text)
 
 
-def _write_bytes(value: bytes, write: _Write) -> None:
-    write(b"b" + _LENGTH.pack(len(value)))
-    write(value)
+def _write_bytes(value: bytes, to: _Writer) -> None:
+    to.count(len(value))
+    to.parts += (b"b", _LENGTH.pack(len(value)), value)
 
 
-def _write_items(value: Sequence[Any], write: _Write) -> None:
-    write((b"l" if type(value) is list else b"t") + _LENGTH.pack(len(value)))
-    for item in value:
-        _WRITERS[type(item)](item, write)
+def _write_items(value: Sequence[Any], to: _Writer) -> None:
+    items = tuple(value)
+    to.enter(len(items))
+    to.parts += (b"l" if type(value) is list else b"t", _LENGTH.pack(len(items)))
+    writers = to.writers
+    for item in items:
+        writers.get(type(item), _write_other)(item, to)
+    to.depth -= 1
 
 
-def _write_pairs(value: dict[Any, Any], write: _Write) -> None:
-    write(b"d" + _LENGTH.pack(len(value)))
-    for key, item in value.items():
-        _encode(key, write)
-        _encode(item, write)
+def _write_pairs(value: dict[Any, Any], to: _Writer) -> None:
+    pairs = tuple(value.items())
+    to.enter(2 * len(pairs))
+    to.parts += (b"d", _LENGTH.pack(len(pairs)))
+    for key, item in pairs:
+        _write(_plain_key(key, to), to)
+        _write(item, to)
+    to.depth -= 1
 
 
-def _write_generator(value: np.random.Generator, write: _Write) -> None:
+def _write_generator(value: np.random.Generator, to: _Writer) -> None:
     state, increment, has_half, half = generator_state(value)
-    write(b"g" + state.to_bytes(16) + increment.to_bytes(16) + _HALF.pack(has_half, half))
+    to.parts += (b"g", state.to_bytes(16), increment.to_bytes(16), _HALF.pack(has_half, half))
 
 
-_WRITERS: Final[dict[type, Callable[[Any, _Write], None]]] = {
+_WRITERS: Final[dict[type, Callable[[Any, _Writer], None]]] = {
     np.ndarray: _write_array,
-    type(None): lambda _value, write: write(b"N"),
-    bool: lambda value, write: write(b"T" if value else b"F"),
-    float: lambda value, write: write(b"f" + _DOUBLE.pack(value)),
+    type(None): lambda _value, to: to.parts.append(b"N"),
+    bool: lambda value, to: to.parts.append(b"T" if value else b"F"),
+    float: lambda value, to: to.parts.append(b"f" + _DOUBLE.pack(value)),
+    complex: lambda value, to: to.parts.append(b"c" + _COMPLEX.pack(value.real, value.imag)),
     int: _write_integer,
     str: _write_text,
     bytes: _write_bytes,
     list: _write_items,
     tuple: _write_items,
     dict: _write_pairs,
-    complex: lambda value, write: write(b"c" + _COMPLEX.pack(value.real, value.imag)),
+}
+_WRITERS_OF_REQUESTS: Final = _WRITERS | {
     np.random.Generator: _write_generator,
-    Handle: lambda value, write: write(b"h" + _LENGTH.pack(value.number)),
+    Handle: lambda value, to: to.parts.append(b"h" + _LENGTH.pack(value.number)),
 }
 
 

@@ -7,7 +7,8 @@ it hear of a submission, and each request is answered by exactly one reply that 
 - ``("load", number, content, filename)`` → ``("loaded", number, lines)``, ``raised`` or ``lost``
 - ``("call", number, function, arguments, keywords)`` → ``("returned", number, value, changed)``, ``raised``
   or ``lost``
-- ``("replay", number, name)`` → the answers to calls that are known already; see `gradcheck.sandbox.replay`
+- ``("replay", number, name)`` → loads again, then the answers to calls that are known already; see
+  `gradcheck.sandbox.replay`
 - ``("raised", number, type, message, line, text)``, ``("lost", number, reason, detail)``
 
 Between a call and its reply, the worker may ask for what a function returns that the call passes: for
@@ -62,11 +63,13 @@ def main(
         jail.limit(limits, jail.address_space() if address_space is None else address_space)
         host.sendall(frame(("ready", {**missing, **_confine(without)})))
         module: types.ModuleType | None = None
+        source = b"", ""
         lender = _Lender(host)
         while True:
             match decode(_receive(host), lender.function):
                 case ("load", int(number), bytes(content), str(filename)):
-                    loaded = calling.guarded(_load, content, filename)
+                    source = content, filename
+                    loaded = calling.guarded(_load, *source)
                     module = loaded if isinstance(loaded, types.ModuleType) else None
                     reply = _reply(number, loaded)
                 case ("call", int(number), str(function), list(arguments), dict(keywords)):
@@ -76,9 +79,13 @@ def main(
                         lender.number = number
                         answer = calling.guarded(calling.call, module, function, arguments, keywords)
                         reply = _reply(number, answer)
-                case ("replay", int(number), str(name)) if module is not None:
-                    replay.answer(host, number, module, name)
-                    continue
+                case ("replay", int(number), str(name)):
+                    loaded = calling.guarded(_load, *source)
+                    module = loaded if isinstance(loaded, types.ModuleType) else None
+                    if module is not None:
+                        replay.answer(host, number, module, name)
+                        continue
+                    reply = _reply(number, Lost("exited", "it could not be loaded again"))
                 case _:
                     return
             host.sendall(reply)
