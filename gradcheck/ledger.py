@@ -13,9 +13,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, String, Text, create_engine, event, func, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    event,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from gradcheck.course import CourseError
 from gradcheck.result import SubmissionResult
@@ -24,31 +36,26 @@ from gradcheck.words import _
 FILE: Final = "ledger.sqlite"
 
 
-class _Table(DeclarativeBase):
-    pass
+_TABLES: Final = MetaData()
 
+_ENTRIES: Final = Table(
+    "submissions",  # each graded once under one key; the latest of a student has the highest number
+    _TABLES,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("student", String(255), index=True, nullable=False),
+    Column("key", String(80), index=True, nullable=False),
+    Column("finished", String(40), nullable=False),
+    Column("result", Text, nullable=False),
+)
 
-class _Entry(_Table):
-    """One submission, graded once under one key; the latest of a student is that with the highest number."""
-
-    __tablename__ = "submissions"
-
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    student: Mapped[str] = mapped_column(String(255), index=True)
-    key: Mapped[str] = mapped_column(String(80), index=True)
-    finished: Mapped[str] = mapped_column(String(40))
-    result: Mapped[str] = mapped_column(Text)
-
-
-class _Run(_Table):
-    """The settings of a run, so that the next one of the same class goes on with its seed."""
-
-    __tablename__ = "runs"
-
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    started: Mapped[str] = mapped_column(String(40))
-    seed: Mapped[int] = mapped_column(BigInteger)
-    graders: Mapped[str] = mapped_column(String(80))
+_RUNS: Final = Table(
+    "runs",  # so that the next one of the same class goes on with its seed
+    _TABLES,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("started", String(40), nullable=False),
+    Column("seed", BigInteger, nullable=False),
+    Column("graders", String(80), nullable=False),
+)
 
 
 class Ledger:
@@ -70,7 +77,7 @@ class Ledger:
             self._engine = create_engine(url)
             if self._engine.dialect.name == "sqlite":
                 event.listen(self._engine, "connect", _survive_a_crash)
-            _Table.metadata.create_all(self._engine)
+            _TABLES.create_all(self._engine)
         except (SQLAlchemyError, ImportError) as error:
             reason = str(error).splitlines()[0]
             text = _("The ledger {url} cannot be opened: {reason}")
@@ -84,34 +91,34 @@ class Ledger:
 
     def last_seed(self) -> int | None:
         """Return the seed of the last run; None if there was none."""
-        with Session(self._engine) as session:
-            return session.scalar(select(_Run.seed).order_by(_Run.number.desc()).limit(1))
+        with self._engine.connect() as connection:
+            return connection.scalar(select(_RUNS.c.seed).order_by(_RUNS.c.number.desc()).limit(1))
 
     def begin(self, seed: int, graders: str) -> None:
         """Record that a run begins."""
-        with Session(self._engine) as session:
-            session.add(_Run(started=_now(), seed=seed, graders=graders))
-            session.commit()
+        with self._engine.begin() as connection:
+            connection.execute(insert(_RUNS).values(started=_now(), seed=seed, graders=graders))
 
     def find(self, student: str, key: str) -> SubmissionResult | None:
         """Return what `student` got under `key`; None if that was not graded yet."""
-        wanted = select(_Entry.result).where(_Entry.student == student, _Entry.key == key)
-        with Session(self._engine) as session:
-            found = session.scalar(wanted.order_by(_Entry.number.desc()).limit(1))
+        wanted = select(_ENTRIES.c.result).where(_ENTRIES.c.student == student, _ENTRIES.c.key == key)
+        with self._engine.connect() as connection:
+            found = connection.scalar(wanted.order_by(_ENTRIES.c.number.desc()).limit(1))
         return None if found is None else SubmissionResult.from_json(json.loads(found))
 
     def add(self, key: str, result: SubmissionResult) -> None:
         """Commit a finished submission."""
         text = json.dumps(result.to_json(), ensure_ascii=False)
-        with Session(self._engine) as session:
-            session.add(_Entry(student=result.student, key=key, finished=_now(), result=text))
-            session.commit()
+        entry = insert(_ENTRIES).values(student=result.student, key=key, finished=_now(), result=text)
+        with self._engine.begin() as connection:
+            connection.execute(entry)
 
     def marks(self) -> dict[str, float]:
         """Return each student's latest score."""
-        latest = select(func.max(_Entry.number)).group_by(_Entry.student)
-        with Session(self._engine) as session:
-            rows = session.execute(select(_Entry.student, _Entry.result).where(_Entry.number.in_(latest)))
+        latest = select(func.max(_ENTRIES.c.number)).group_by(_ENTRIES.c.student)
+        wanted = select(_ENTRIES.c.student, _ENTRIES.c.result).where(_ENTRIES.c.number.in_(latest))
+        with self._engine.connect() as connection:
+            rows = connection.execute(wanted)
             return {student: float(json.loads(result)["score"]) for student, result in rows}
 
     def results(self, keys: dict[str, str]) -> Iterator[SubmissionResult]:
