@@ -28,6 +28,7 @@ _FEW: Final = 3
 _IMPOSSIBLE: Final = 0.2
 
 
+@cache
 def quarters(low: float = -4, high: float = 4) -> SearchStrategy[float]:
     """Multiples of 1/4 from `low` to `high`: exact in every float dtype, short in print."""
     first, last = math.ceil(4 * low), math.floor(4 * high)
@@ -41,6 +42,7 @@ def _quarters(first: int, last: int) -> Array:
     return _simplest_first(np.arange(first, last + 1) / 4)
 
 
+@cache
 def magnitudes(smallest: int = -9, largest: int = 2) -> SearchStrategy[float]:
     """Numbers of every size from 10**`smallest` to 10**`largest`, of either sign, and zero."""
     numbers = st.builds(
@@ -67,6 +69,7 @@ def _simplest_first(numbers: Array) -> Array:
     ]
 
 
+@cache
 def sizes(count: int, low: int = 1, high: int = 5) -> SearchStrategy[tuple[int, ...]]:
     """Draw `count` pairwise distinct sizes from `low` to `high`."""
     if count > high - low + 1:
@@ -74,6 +77,7 @@ def sizes(count: int, low: int = 1, high: int = 5) -> SearchStrategy[tuple[int, 
     return st.sampled_from(list(itertools.permutations(range(low, high + 1), count)))
 
 
+@cache
 def shapes(most_axes: int = 3, high: int = 4) -> SearchStrategy[tuple[int, ...]]:
     """Shapes of up to `most_axes` axes with pairwise distinct sizes up to `high`, ``()`` among them."""
     return st.integers(0, most_axes).flatmap(lambda count: sizes(count, 1, high))

@@ -34,8 +34,17 @@ class Draws(providers.HypothesisProvider):
         return Constants()
 
 
+_FEW: Final = 128
+_OF_ANY_SIZE: Final = 0.5
+
+
 class _Quick(ConjectureData):
     """Draws without the notes that Hypothesis takes to mutate and shrink a case: in half the time."""
+
+    def __init__(self, random: Random) -> None:
+        super().__init__(random=random, provider=Draws)
+        self._fraction = random.random
+        self._among = random.randint
 
     def draw(
         self, strategy: SearchStrategy[Any], label: int | None = None, observe_as: str | None = None
@@ -60,9 +69,28 @@ class _Quick(ConjectureData):
     ) -> int:
         if forced is not None:
             return forced
+        if min_value is not None and max_value is not None:
+            return self._between(min_value, max_value, weights or {})
         return self.provider.draw_integer(
             min_value, max_value, weights=weights, shrink_towards=shrink_towards
         )
+
+    def _between(self, low: int, high: int, preferred: dict[int, float]) -> int:
+        """Draw an integer: of few, each as likely as any other; of many, one in two of no matter which size."""
+        width = high - low + 1
+        if width <= _FEW:
+            return low + int(self._fraction() * width)
+        left = self._fraction()
+        for value, share in preferred.items():
+            left -= share
+            if left < 0:
+                return value
+        if self._fraction() < _OF_ANY_SIZE:
+            size = 2 ** int(self._fraction() * width.bit_length())
+            value = min(max(0, low), high) + self._among(-size, size)
+            if low <= value <= high:
+                return value
+        return self._among(low, high)
 
     def _draw(self, choice_type: str, constraints: Any, *, observe: bool, forced: Any) -> Any:
         return forced if forced is not None else getattr(self.provider, f"draw_{choice_type}")(**constraints)
@@ -123,7 +151,7 @@ def record(check: Check, seed: int, exercise: str, at_least: int = 0) -> tuple[C
     for _attempt in range(_PATIENCE * wanted):
         if len(drawn) >= most:
             break
-        data = _Quick(random=random, provider=Draws)
+        data = _Quick(random)
         with (
             contextlib.suppress(StopTest, UnsatisfiedAssumption),
             BuildContext(data, is_final=False, wrapped_test=check.body),
