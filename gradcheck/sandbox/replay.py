@@ -16,9 +16,11 @@ import gc
 import operator
 import os
 import socket
+import sys
 import time
 import types
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -38,19 +40,21 @@ class _Known:
     """A call, made once: its arguments are handed over as they are, since nobody else in this process has them.
 
     A worker is a copy of the zygote, made for one submission. What a submission does to its arguments is
-    found by looking at them again, and if they have changed, by making them anew.
+    found by looking at them again, and if they have changed, by making them anew. What is kept for that is
+    little: a worker's share of memory becomes its own, page by page, as it is used.
     """
+
+    __slots__ = ("_arguments", "_arrays", "_containers", "_content", "_function", "_keywords", "_looks", "_was")
 
     def __init__(self, content: bytes) -> None:
         self._content = content
-        self._function, self._arguments, self._keywords = decode(content, no_function)
-        self._arrays = []
-        self._containers = []
-        for thing in _within((self._arguments, self._keywords)):
-            if type(thing) is np.ndarray:
-                self._arrays.append((thing, thing.dtype, thing.shape, thing.tobytes()))
-            elif type(thing) is not np.random.Generator:
-                self._containers.append((thing, len(thing), list(_items(thing))))
+        self._function, self._arguments, keywords = decode(content, no_function)
+        self._keywords = {sys.intern(name): value for name, value in keywords.items()}
+        held = [thing for value in (*self._arguments, *keywords.values()) for thing in _within(value)]
+        self._arrays = tuple(thing for thing in held if type(thing) is np.ndarray)
+        self._looks = _the_same(tuple(map(_LOOKS, self._arrays)))
+        self._was = self._bytes()
+        self._containers = [(thing, _items(thing)) for thing in held if type(thing) is not np.ndarray]
 
     def answer(self, module: types.ModuleType) -> bytes | Raised | Lost:
         """Return the bytes of the answer of `module`; what is no answer, as it is."""
@@ -60,13 +64,17 @@ class _Known:
         return encode(("returned", answer, () if self._is_untouched() else self._changed(target)))
 
     def _is_untouched(self) -> bool:
-        for array, dtype, shape, content in self._arrays:
-            if array.tobytes() != content or array.shape != shape or array.dtype != dtype:
-                return False
-        for container, size, items in self._containers:
-            if len(container) != size or not all(map(operator.is_, _items(container), items)):
-                return False
-        return True
+        return (
+            self._bytes() == self._was
+            and tuple(map(_LOOKS, self._arrays)) == self._looks
+            and all(
+                len(now := _items(container)) == len(items) and all(map(operator.is_, now, items))
+                for container, items in self._containers
+            )
+        )
+
+    def _bytes(self) -> bytes:
+        return b"".join([array.tobytes() for array in self._arrays])
 
     def _changed(self, target: Any) -> tuple[str, ...]:
         _function, arguments, keywords = decode(self._content, no_function)
@@ -77,17 +85,25 @@ class _Known:
         return _Known(self._content)
 
 
+_LOOKS: Final = operator.attrgetter("shape", "dtype")
+
+
+@lru_cache(maxsize=4096)
+def _the_same(looks: tuple[Any, ...]) -> tuple[Any, ...]:
+    return looks
+
+
 def _within(thing: Any) -> Iterator[Any]:
     """Yield what can be changed: `thing` or what it holds."""
-    if isinstance(thing, (list, dict, np.ndarray, np.random.Generator)):
+    if isinstance(thing, (list, dict, np.ndarray)):
         yield thing
     if isinstance(thing, (list, tuple, dict)):
         for item in _items(thing):
             yield from _within(item)
 
 
-def _items(container: Any) -> Any:
-    return (*container, *container.values()) if type(container) is dict else container
+def _items(container: Any) -> tuple[Any, ...]:
+    return (*container, *container.values()) if type(container) is dict else tuple(container)
 
 
 def learn(descriptor: int) -> None:
