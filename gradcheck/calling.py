@@ -64,7 +64,7 @@ def _run(text: str, filename: str, module: types.ModuleType) -> Raised | None:
     return None
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _compiled(text: str, filename: str) -> types.CodeType:
     """Return the code of a source, which is loaded afresh for each check."""
     return compile(text, filename, "exec", dont_inherit=True)

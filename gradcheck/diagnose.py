@@ -8,16 +8,18 @@ own, gets no name. Where a variant breaks down, it has no answer: any wrong one 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcheck.answers import Answer, Implementation, Lost, Raised, Returned
+from gradcheck.answers import Answer, Implementation, Lost, Raised, Replay, Returned
 from gradcheck.calling import identical
 from gradcheck.compare import close, relative_tolerance
 from gradcheck.course import Misconception
@@ -30,23 +32,53 @@ from gradcheck.subject import Call
 
 ENOUGH: Final = 3
 _MOST_NAMED: Final = 4096
+_NOTHING: Final[Mapping[str, Replay]] = MappingProxyType({})
+
+Probes = Mapping[str, Sequence[Call]]
+"""Calls with the right answers to them, by the name of those that the source is loaded afresh for."""
 
 
-@dataclass
+class _Said:
+    """An answer, known by its bytes: most are compared without being read."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    @classmethod
+    def of(cls, answer: Answer) -> _Said:
+        said = cls(encoded(answer))
+        said.answer = answer
+        return said
+
+    @cached_property
+    def answer(self) -> Answer:
+        return decoded(self.content)
+
+    def is_like(self, other: _Said) -> bool:
+        return self.content == other.content or alike(self.answer, other.answer)
+
+
 class _Variant:
     """A misconception's answers to the probes, worked out in order and only as far as they are asked for."""
 
-    misconception: Misconception
-    implementation: LocalImplementation
-    answers: list[Answer] = field(default_factory=list)
+    def __init__(self, misconception: Misconception, source: str, probes: Probes) -> None:
+        self.misconception = misconception
+        self._said: list[_Said] = []
+        self._to_come = _asked(LocalImplementation(source.encode(), f"<{misconception.id}>"), probes)
 
-    def answer(self, probes: Sequence[Call], at: int) -> Answer:
-        while len(self.answers) <= at:
-            if self.answers and isinstance(self.answers[-1], Lost):
-                return self.answers[-1]  # as it would be again, after as long a wait
-            probe = probes[len(self.answers)]
-            self.answers.append(self.implementation.call(probe.function, probe.arguments, probe.keywords))
-        return self.answers[at]
+    def answer(self, at: int) -> _Said:
+        while len(self._said) <= at:
+            if self._said and isinstance(self._said[-1].answer, Lost):
+                return self._said[-1]  # as it would be again, after as long a wait
+            self._said.append(next(self._to_come))
+        return self._said[at]
+
+
+def _asked(implementation: Implementation, probes: Probes) -> Iterator[_Said]:
+    for calls in probes.values():
+        implementation.start()
+        for call in calls:
+            yield _Said.of(implementation.call(call.function, call.arguments, call.keywords))
 
 
 class Diagnostician:
@@ -58,68 +90,67 @@ class Diagnostician:
         Source of the solution.
     misconceptions : iterable of Misconception
         What to recognise; the first of several that agree is named.
-    probes : sequence of Call
-        Calls with the right answers to them.
-    known_as : str
-        What workers that know the probes know them by.
+    probes : mapping of str to sequence of Call
+        What is asked; the answers that are heard elsewhere go by the same names, and may go on.
     """
 
-    def __init__(
-        self,
-        solution: str,
-        misconceptions: Iterable[Misconception],
-        probes: Sequence[Call],
-        known_as: str = "",
-    ) -> None:
+    def __init__(self, solution: str, misconceptions: Iterable[Misconception], probes: Probes) -> None:
         self._probes = probes
-        self._known_as = known_as
         self._named: dict[bytes, Diagnosis | None] = {}
-        self._variants = [
-            _Variant(m, LocalImplementation(patched(solution, m.edits).encode(), f"<{m.id}>"))
-            for m in misconceptions
-        ]
+        self._variants = [_Variant(m, patched(solution, m.edits), probes) for m in misconceptions]
 
-    def name(self, implementation: Implementation) -> Diagnosis | None:
-        """Return the misconception that `implementation` shows, or None."""
-        replay = implementation.replay(self._known_as)
-        if replay is None:
-            if implementation.start() is not None:
+    def name(
+        self, implementation: Implementation, heard: Mapping[str, Replay] = _NOTHING
+    ) -> Diagnosis | None:
+        """Return the misconception that `implementation` shows, or None.
+
+        Parameters
+        ----------
+        implementation : Implementation
+            What is asked.
+        heard : mapping of str to Replay
+            What it has answered already.
+        """
+        contents: list[bytes] = []
+        said: list[_Said] = []
+        for name, calls in self._probes.items():
+            replay = heard.get(name) or implementation.replay(name)
+            if replay is None:
+                return self._recognised(_asked(implementation, self._probes))
+            places = replay.places(len(calls))
+            if len(places) <= len(calls):
                 return None
-            return self._recognised(
-                implementation.call(probe.function, probe.arguments, probe.keywords) for probe in self._probes
-            )
-        places = replay.places(len(self._probes))
-        if len(places) <= len(self._probes):
-            return None
-        key = replay.digest()
+            contents.append(replay.content[: places[-1]])
+            said += (_Said(replay.content[start + 4 : end]) for start, end in pairwise(places))
+        key = hashlib.sha256(b"".join(contents)).digest()
         if key not in self._named:
             if len(self._named) >= _MOST_NAMED:
                 self._named.clear()
-            answers = (replay.content[start + 4 : end] for start, end in pairwise(places))
-            self._named[key] = self._recognised(
-                probe.answer if answer == right else decoded(answer)
-                for answer, right, probe in zip(answers, self._right, self._probes, strict=True)
-            )
+            self._named[key] = self._recognised(said)
         return self._named[key]
 
     @cached_property
-    def _right(self) -> list[bytes]:
-        return [encoded(probe.answer) for probe in self._probes]
+    def _right(self) -> list[_Said]:
+        return [_Said.of(call.answer) for calls in self._probes.values() for call in calls]
 
-    def _recognised(self, answers: Iterable[Answer]) -> Diagnosis | None:
+    def _recognised(self, answers: Iterable[_Said]) -> Diagnosis | None:
         candidates = [_Candidate(variant) for variant in self._variants]
-        right: list[tuple[int, Answer]] = []
+        for_later: list[tuple[int, _Said]] = []
         for at, found in enumerate(answers):
-            if isinstance(found, Lost):
+            right = self._right[at]
+            if found.content == right.content:
+                for_later.append((at, found))
+                continue
+            if isinstance(found.answer, Lost):
                 return None
-            if isinstance(found, Raised) and found.type == "NotImplementedError":
+            if isinstance(found.answer, Raised) and found.answer.type == "NotImplementedError":
                 continue  # of several functions, one may be wrong while another is still to be written
-            if alike(found, self._probes[at].answer):
-                # Left for later: few variants agree on what is wrong, and only those need be asked.
-                right.append((at, found))
+            if found.is_like(right):
+                # Few variants agree on what is wrong, and only those need be asked what is right.
+                for_later.append((at, found))
             elif not (candidates := self._agreeing(candidates, at, found, is_right=False)):
                 return None
-        for at, found in right:
+        for at, found in for_later:
             candidates = self._agreeing(candidates, at, found, is_right=True)
         for candidate in candidates:
             if (agrees_on := candidate.agrees_on()) >= ENOUGH:
@@ -128,10 +159,10 @@ class Diagnostician:
         return None
 
     def _agreeing(
-        self, candidates: list[_Candidate], at: int, found: Answer, *, is_right: bool
+        self, candidates: list[_Candidate], at: int, found: _Said, *, is_right: bool
     ) -> list[_Candidate]:
-        right = self._probes[at].answer
-        return [c for c in candidates if c.agrees(found, c.variant.answer(self._probes, at), right, is_right)]
+        right = self._right[at]
+        return [c for c in candidates if c.agrees(found, c.variant.answer(at), right, is_right)]
 
 
 @dataclass
@@ -139,26 +170,26 @@ class _Candidate:
     """A variant that agrees so far, and the wrong answers that it agrees on, each with the right one."""
 
     variant: _Variant
-    wrong: list[tuple[Returned, Answer]] = field(default_factory=list)
+    wrong: list[tuple[_Said, _Said]] = field(default_factory=list)
 
     def agrees_on(self) -> int:
         """Return in how many cases it agrees, or on how many values where the cases are few."""
         if len(self.wrong) >= ENOUGH:
             return len(self.wrong)
         return sum(
-            _different_values(found.value, right.value)
+            _different_values(found.answer.value, right.answer.value)
             for found, right in self.wrong
-            if isinstance(right, Returned)
+            if isinstance(found.answer, Returned) and isinstance(right.answer, Returned)
         )
 
-    def agrees(self, found: Answer, said: Answer, right: Answer, is_right: bool) -> bool:
+    def agrees(self, found: _Said, said: _Said, right: _Said, is_right: bool) -> bool:
         """Return whether `found` may come of the same mistake as what the variant `said`."""
-        if not isinstance(said, Returned):
+        if not isinstance(said.answer, Returned):
             # Where the variant breaks down, other code with the same mistake may break down otherwise; and
             # where it refuses what is to be refused, other code may have forgotten that besides.
-            unguarded = isinstance(right, Raised) and isinstance(found, Returned)
-            return unguarded or is_right == alike(said, right)
-        if not (isinstance(found, Returned) and alike(found, said)):
+            unguarded = isinstance(right.answer, Raised) and isinstance(found.answer, Returned)
+            return unguarded or is_right == said.is_like(right)
+        if not found.is_like(said):
             return False
         if not is_right:
             self.wrong.append((found, right))

@@ -16,7 +16,7 @@ from functools import cache, cached_property
 from typing import Final
 
 from gradcheck import calling, explain, show
-from gradcheck.answers import Implementation, Lost, Raised, Returned
+from gradcheck.answers import Implementation, Lost, Raised, Replay, Returned
 from gradcheck.checks import Check
 from gradcheck.compare import Mismatch
 from gradcheck.course import Exercise
@@ -140,15 +140,12 @@ class Examiner:
     @cached_property
     def diagnostician(self) -> Diagnostician:
         """What recognises this exercise's misconceptions."""
-        return Diagnostician(
-            self.exercise.solution, self.exercise.misconceptions, self._probes, self._name_of("probes")
-        )
-
-    @cached_property
-    def _probes(self) -> list[Call]:
-        """The calls that a misconception is recognised by."""
-        checks = [check for check in self.checks if check.rung != "milestone"]
-        return [call for check in checks for calls in self.calls(check)[:_PROBED_CASES] for call in calls]
+        probes = {
+            self._name_of(check): [call for calls in self.calls(check)[:_PROBED_CASES] for call in calls]
+            for check in self.checks
+            if check.rung != "milestone"
+        }
+        return Diagnostician(self.exercise.solution, self.exercise.misconceptions, probes)
 
     def calls(self, check: Check) -> tuple[tuple[Call, ...], ...]:
         """Return the calls that `check` makes of the solution, and its answers, case by case."""
@@ -177,13 +174,14 @@ class Examiner:
 
     def teach(self, launcher: Launcher) -> None:
         """Have workers know every call that is known before a submission is."""
-        known = {check.name: [call for made in self.calls(check) for call in made] for check in self.checks}
-        for name, calls in {**known, "probes": self._probes}.items():
+        for check in self.checks:
+            calls = [call for made in self.calls(check) for call in made]
             learnt = [(call.function, list(call.arguments), call.keywords) for call in calls]
-            launcher.learn(self._name_of(name), learnt)
+            launcher.learn(self._name_of(check), learnt)
 
-    def _name_of(self, calls: str) -> str:
-        return f"{self.exercise.id}:{calls}"
+    def _name_of(self, check: Check) -> str:
+        """Return what workers know the calls of `check` by."""
+        return f"{self.exercise.id}:{check.name}"
 
     def cases(self, check: Check) -> tuple[Case, ...]:
         """Return the cases of `check`, drawn the first time that they are asked for."""
@@ -225,6 +223,7 @@ class Examiner:
             text, line = describe(problem, "")[1:]
             return self._not_run(_without_answer(problem), text, line)
         results: list[CheckResult] = []
+        heard: dict[str, Replay] = {}
         lost = 0
         for check in self.checks:
             if lost >= MOST_LOST:
@@ -233,11 +232,11 @@ class Examiner:
             if first_failure and any(r.status != "passed" and not r.not_started for r in results):
                 results.append(self._left_out(check))
                 continue
-            results.append(self.run(check, implementation))
+            results.append(self.run(check, implementation, heard))
             lost += results[-1].cause in ("timed_out", "out_of_memory", "exited")
         outcome = ExerciseResult(self.exercise.id, _status(results), tuple(results))
         if outcome.status in ("failed", "crashed"):
-            outcome = replace(outcome, diagnosis=self.diagnostician.name(implementation))
+            outcome = replace(outcome, diagnosis=self.diagnostician.name(implementation, heard))
         outcome = replace(outcome, seconds=time.perf_counter() - started)
         lines = implementation.lines
         return replace(
@@ -265,15 +264,20 @@ class Examiner:
             outcome = replace(outcome, diagnosis=self.diagnostician.name(implementation))
         return self._with_message(outcome, result, implementation.lines)
 
-    def run(self, check: Check, implementation: Implementation) -> CheckResult:
-        """Run one check and return what it found."""
+    def run(
+        self, check: Check, implementation: Implementation, heard: dict[str, Replay] | None = None
+    ) -> CheckResult:
+        """Run one check and return what it found; `heard`, of answers by what was asked, grows by it."""
         if missing := _missing((*self.exercise.libraries, *check.libraries)):
             left_out = self._left_out(check, _("Not run: it needs {names}.").format(names=missing))
             return replace(left_out, cause="library")
-        replay = implementation.replay(self._name_of(check.name))
+        name = self._name_of(check)
+        replay = implementation.replay(name)
         if replay is None:
             implementation.start()
             return self._search(check, implementation)
+        if heard is not None:
+            heard[name] = replay
         # What a check finds is decided by the answers alone: the same answers have the same verdict.
         key = (check.name, replay.digest())
         if replay.lost is None and key in self._verdicts:

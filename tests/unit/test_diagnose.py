@@ -47,7 +47,7 @@ def misconceptions(*names):
 
 def probes(*cases, solution=SOLUTION, function="spread"):
     right = LocalImplementation(solution.encode(), "<solution>")
-    return [Call(function, case, {}, right.call(function, case, {})) for case in cases]
+    return {"all": [Call(function, case, {}, right.call(function, case, {})) for case in cases]}
 
 
 RNG = np.random.default_rng(0)
@@ -408,7 +408,7 @@ def name_of(source):
         (name, (a, float(b))) for name in ("ratio", "product") for a in (1.0, 2.0, 5.0) for b in range(3)
     ]
     calls = [Call(name, case, {}, right.call(name, case, {})) for name, case in cases]
-    found = Diagnostician(GUARDED, known, calls).name(LocalImplementation(source.encode(), "<student>"))
+    found = Diagnostician(GUARDED, known, {"all": calls}).name(LocalImplementation(source.encode(), "<student>"))
     return found and found.id
 
 
