@@ -79,7 +79,7 @@ class Implementation(Protocol):
         """Load the source afresh, with no state left from before; return what went wrong, or None."""
 
     def replay(self, name: str) -> Replay | None:
-        """Load the source afresh and return its answers to the calls known as `name`; None if they are not."""
+        """Load the source afresh and return its answers to the calls known as `name`; None for others."""
 
     def call(self, function: str, arguments: Sequence[Any], keywords: dict[str, Any]) -> Answer:
         """Call one function with copies of the arguments."""

@@ -198,7 +198,7 @@ def same(
     if np.isnan(right).any():
         raise ValueError("the expected values hold NaN")
     found = numbers(yours, right.shape, part=part)
-    if not close(found, right, scale=scale, relative=relative).all():
+    if not (found == right).all() and not close(found, right, scale=scale, relative=relative).all():
         raise Mismatch(Difference(found, right, part, labels, rows, dict(sizes or {}), relative, scale))
 
 

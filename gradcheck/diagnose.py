@@ -8,7 +8,7 @@ own, gets no name. Where a variant breaks down, it has no answer: any wrong one 
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,10 +23,12 @@ from gradcheck.answers import Answer, Implementation, Lost, Raised, Replay, Retu
 from gradcheck.calling import identical
 from gradcheck.compare import close, relative_tolerance
 from gradcheck.course import Misconception
+from gradcheck.known import Known
 from gradcheck.local import LocalImplementation
 from gradcheck.result import Diagnosis
 from gradcheck.sandbox.host import decoded
 from gradcheck.sandbox.replay import encoded
+from gradcheck.sandbox.wire import WireError, framed
 from gradcheck.source import patched
 from gradcheck.subject import Call
 
@@ -61,10 +63,10 @@ class _Said:
 class _Variant:
     """A misconception's answers to the probes, worked out in order and only as far as they are asked for."""
 
-    def __init__(self, misconception: Misconception, source: str, probes: Probes) -> None:
+    def __init__(self, misconception: Misconception, implementation: Implementation, probes: Probes) -> None:
         self.misconception = misconception
         self._said: list[_Said] = []
-        self._to_come = _asked(LocalImplementation(source.encode(), f"<{misconception.id}>"), probes)
+        self._to_come = _asked(implementation, probes)
 
     def answer(self, at: int) -> _Said:
         while len(self._said) <= at:
@@ -75,10 +77,30 @@ class _Variant:
 
 
 def _asked(implementation: Implementation, probes: Probes) -> Iterator[_Said]:
-    for calls in probes.values():
-        implementation.start()
-        for call in calls:
-            yield _Said.of(implementation.call(call.function, call.arguments, call.keywords))
+    """Yield answers to the probes, as they are asked for; the last, if there are fewer, is `Lost`."""
+    for name, calls in probes.items():
+        replay = implementation.replay(name)
+        if replay is None:
+            implementation.start()
+            for call in calls:
+                yield _Said.of(implementation.call(call.function, call.arguments, call.keywords))
+            continue
+        yield from _read(replay, len(calls))
+        if replay.lost is not None:
+            yield _Said.of(replay.lost)
+
+
+def _read(replay: Replay, most: int) -> Iterator[_Said]:
+    return (_Said(replay.content[start + 4 : end]) for start, end in pairwise(replay.places(most)))
+
+
+def _known(probes: Probes) -> dict[str, list[Known]]:
+    """Return the probes as calls that can be made of many; those that are passed functions are left out."""
+    known = {}
+    for name, calls in probes.items():
+        with contextlib.suppress(WireError):
+            known[name] = [Known.of(call.function, call.arguments, call.keywords) for call in calls]
+    return known
 
 
 class Diagnostician:
@@ -97,7 +119,11 @@ class Diagnostician:
     def __init__(self, solution: str, misconceptions: Iterable[Misconception], probes: Probes) -> None:
         self._probes = probes
         self._named: dict[bytes, Diagnosis | None] = {}
-        self._variants = [_Variant(m, patched(solution, m.edits), probes) for m in misconceptions]
+        known = _known(probes)
+        self._variants = [
+            _Variant(m, LocalImplementation(patched(solution, m.edits).encode(), f"<{m.id}>", known), probes)
+            for m in misconceptions
+        ]
 
     def name(
         self, implementation: Implementation, heard: Mapping[str, Replay] = _NOTHING
@@ -111,18 +137,16 @@ class Diagnostician:
         heard : mapping of str to Replay
             What it has answered already.
         """
-        contents: list[bytes] = []
         said: list[_Said] = []
         for name, calls in self._probes.items():
             replay = heard.get(name) or implementation.replay(name)
             if replay is None:
                 return self._recognised(_asked(implementation, self._probes))
-            places = replay.places(len(calls))
-            if len(places) <= len(calls):
+            answers = list(_read(replay, len(calls)))
+            if len(answers) < len(calls):
                 return None
-            contents.append(replay.content[: places[-1]])
-            said += (_Said(replay.content[start + 4 : end]) for start, end in pairwise(places))
-        key = hashlib.sha256(b"".join(contents)).digest()
+            said += answers
+        key = Replay(b"".join(framed(answer.content) for answer in said)).digest()
         if key not in self._named:
             if len(self._named) >= _MOST_NAMED:
                 self._named.clear()

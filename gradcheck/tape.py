@@ -76,7 +76,7 @@ class _Quick(ConjectureData):
         )
 
     def _between(self, low: int, high: int, preferred: dict[int, float]) -> int:
-        """Draw an integer: of few, each as likely as any other; of many, one in two of no matter which size."""
+        """Draw an integer: of few, each as likely as any other; of many, half of them of any size."""
         width = high - low + 1
         if width <= _FEW:
             return low + int(self._fraction() * width)

@@ -15,10 +15,20 @@ from gradcheck.answers import Answer, Lost, Raised, Replay, Returned
 from gradcheck.lent import answered, most_bytes
 from gradcheck.sandbox.launch import Launcher, Process
 from gradcheck.sandbox.limits import Limits
-from gradcheck.sandbox.wire import Handle, WireError, decode, frame, frame_length, framed, generator
+from gradcheck.sandbox.wire import (
+    Handle,
+    WireError,
+    decode,
+    encode,
+    frame,
+    frame_length,
+    framed,
+    generator,
+)
 
 _START_SECONDS: Final = 60.0
 _TEXT: Final = 2_000
+_NO_REPLY: Final = "not a reply to what was asked"
 
 
 class Worker:
@@ -64,13 +74,15 @@ class Worker:
         self._answered = 0
         self._lent = 0.0
 
-    def ask(self, *request: Any) -> tuple[Any, ...] | Lost:
+    def ask(self, kind: str, *content: Any) -> tuple[Any, ...] | Lost:
         """Send a request and return the reply to it, less its number; or how the worker was lost.
 
         Parameters
         ----------
-        *request
-            The kind of the request, then what it carries.
+        kind : {"load", "call", "replay"}
+            What is asked for.
+        *content
+            What it takes.
 
         Raises
         ------
@@ -86,12 +98,12 @@ class Worker:
             functions.append(thing)
             return Handle(len(functions) - 1)
 
-        content = frame((request[0], self._number, *request[1:]), lend)
+        request = frame((kind, self._number, encode(content, lend)))
         if self._total.spent():
             return Lost("timed_out", "the submission has used all its time")
         patience = _Patience(self.limits.call_seconds, self.limits.wall_factor)
-        reply = self._exchange(self._process or self._start(), content, patience)
-        most = most_bytes(len(content))
+        reply = self._exchange(self._process or self._start(), request, patience)
+        most = most_bytes(len(request))
         for questions in count(1):
             match reply:
                 case ("asked", int(number), bytes(question)) if (
@@ -135,7 +147,7 @@ class Worker:
 
     def refuse(self) -> Lost:
         """End the process for a reply that is none."""
-        return self._give_up(Lost("malformed", "not a reply to what was asked"))
+        return self._give_up(Lost("malformed", _NO_REPLY))
 
     def _exchange(self, process: Process, content: bytes, patience: _Patience) -> tuple[Any, ...] | Lost:
         """Send `content`, if there is any, and return what comes back."""
@@ -305,12 +317,10 @@ class RemoteImplementation:
                 self._worker.holds = self
                 return None
         answer = _answer(reply)
-        return (
-            answer if not isinstance(answer, Returned) else Lost("malformed", "not a reply to what was asked")
-        )
+        return Lost("malformed", _NO_REPLY) if isinstance(answer, Returned) else answer
 
     def replay(self, name: str) -> Replay | None:
-        """Load the source afresh and return its answers to the calls known as `name`; None if they are not."""
+        """Load the source afresh and return its answers to the calls known as `name`; None for others."""
         self._worker.begin()
         if self._worker.holds is not self and self._load() is not None:
             return None
@@ -324,8 +334,8 @@ class RemoteImplementation:
                     return Replay(bytes(answers), reply)
                 case ("answers", bytes(more), bool(finished)) if more or finished:
                     answers += more
-                case ("lost", "exited", str(detail)):
-                    return Replay(bytes(answers), Lost("exited", detail[:_TEXT]))
+                case ("answer", bytes(instead)) if isinstance(lost := decoded(instead), Lost):
+                    return Replay(bytes(answers), lost)
                 case _:
                     return Replay(bytes(answers), self._worker.refuse())
             if finished:
@@ -339,18 +349,22 @@ class RemoteImplementation:
         return _answer(self._worker.ask("call", function, list(arguments), keywords))
 
 
-def decoded(answer: bytes) -> Answer:
-    """Return an answer of a replay."""
-    try:
-        return _answer(decode(answer))
-    except WireError as error:
-        return Lost("malformed", str(error))
-
-
-def _answer(reply: Any) -> Answer:
+def _answer(reply: tuple[Any, ...] | Lost) -> Answer:
     match reply:
         case Lost():
             return reply
+        case ("answer", bytes(content)):
+            return decoded(content)
+    return Lost("malformed", _NO_REPLY)
+
+
+def decoded(content: bytes) -> Answer:
+    """Return the answer in `content`, whatever the bytes."""
+    try:
+        answer = decode(content)
+    except WireError as error:
+        return Lost("malformed", str(error))
+    match answer:
         case ("returned", value, tuple(changed)) if all(isinstance(name, str) for name in changed):
             return Returned(value, changed)
         case ("raised", str(kind), str(text), None | int() as line, str(source), tuple(bases)) if all(
@@ -359,4 +373,4 @@ def _answer(reply: Any) -> Answer:
             return Raised(kind[:_TEXT], text[:_TEXT], line, source[:_TEXT], bases)
         case ("lost", "timed_out" | "out_of_memory" | "exited" | "malformed" as reason, str(detail)):
             return Lost(reason, detail[:_TEXT])
-    return Lost("malformed", "not a reply to what was asked")
+    return Lost("malformed", _NO_REPLY)

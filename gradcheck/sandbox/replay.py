@@ -13,104 +13,29 @@ does not end.
 from __future__ import annotations
 
 import gc
-import operator
 import os
 import socket
-import sys
 import time
 import types
-from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any, Final
-
-import numpy as np
 
 from gradcheck import calling
 from gradcheck.answers import Answer, Lost, Raised, Returned
-from gradcheck.sandbox.wire import WireError, decode, encode, frame, framed, no_function
+from gradcheck.known import Known
+from gradcheck.sandbox.wire import WireError, decode, encode, frame, framed
 
 _SECONDS: Final = 0.05
 _BYTES: Final = 256 * 1024
 
-_tape: dict[str, list[_Known]] = {}
+_tape: dict[str, list[Known]] = {}
 _made: set[str] = set()
-
-
-class _Known:
-    """A call, made once: its arguments are handed over as they are, since nobody else in this process has them.
-
-    A worker is a copy of the zygote, made for one submission. What a submission does to its arguments is
-    found by looking at them again, and if they have changed, by making them anew. What is kept for that is
-    little: a worker's share of memory becomes its own, page by page, as it is used.
-    """
-
-    __slots__ = ("_arguments", "_arrays", "_containers", "_content", "_function", "_keywords", "_looks", "_was")
-
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-        self._function, self._arguments, keywords = decode(content, no_function)
-        self._keywords = {sys.intern(name): value for name, value in keywords.items()}
-        held = [thing for value in (*self._arguments, *keywords.values()) for thing in _within(value)]
-        self._arrays = tuple(thing for thing in held if type(thing) is np.ndarray)
-        self._looks = _the_same(tuple(map(_LOOKS, self._arrays)))
-        self._was = self._bytes()
-        self._containers = [(thing, _items(thing)) for thing in held if type(thing) is not np.ndarray]
-
-    def answer(self, module: types.ModuleType) -> bytes | Raised | Lost:
-        """Return the bytes of the answer of `module`; what is no answer, as it is."""
-        return calling.handed(module, self._function, self._arguments, self._keywords, self._encoded)
-
-    def _encoded(self, target: Any, answer: Any) -> bytes:
-        return encode(("returned", answer, () if self._is_untouched() else self._changed(target)))
-
-    def _is_untouched(self) -> bool:
-        return (
-            self._bytes() == self._was
-            and tuple(map(_LOOKS, self._arrays)) == self._looks
-            and all(
-                len(now := _items(container)) == len(items) and all(map(operator.is_, now, items))
-                for container, items in self._containers
-            )
-        )
-
-    def _bytes(self) -> bytes:
-        return b"".join([array.tobytes() for array in self._arrays])
-
-    def _changed(self, target: Any) -> tuple[str, ...]:
-        _function, arguments, keywords = decode(self._content, no_function)
-        return calling.changed(target, (arguments, keywords), (self._arguments, self._keywords))
-
-    def anew(self) -> _Known:
-        """Return the same call, not made yet."""
-        return _Known(self._content)
-
-
-_LOOKS: Final = operator.attrgetter("shape", "dtype")
-
-
-@lru_cache(maxsize=4096)
-def _the_same(looks: tuple[Any, ...]) -> tuple[Any, ...]:
-    return looks
-
-
-def _within(thing: Any) -> Iterator[Any]:
-    """Yield what can be changed: `thing` or what it holds."""
-    if isinstance(thing, (list, dict, np.ndarray)):
-        yield thing
-    if isinstance(thing, (list, tuple, dict)):
-        for item in _items(thing):
-            yield from _within(item)
-
-
-def _items(container: Any) -> tuple[Any, ...]:
-    return (*container, *container.values()) if type(container) is dict else tuple(container)
 
 
 def learn(descriptor: int) -> None:
     """Learn the calls in a file: the bytes of a dict from a name to its calls, each as bytes."""
     with os.fdopen(descriptor, "rb") as file:
         file.seek(0)
-        _tape.update({name: list(map(_Known, calls)) for name, calls in decode(file.read()).items()})
+        _tape.update({name: list(map(Known, calls)) for name, calls in decode(file.read()).items()})
     gc.freeze()  # as all that workers share; see `gradcheck.sandbox.zygote`
 
 
@@ -131,10 +56,10 @@ def answer(host: socket.socket, number: int, module: types.ModuleType, name: str
     host.sendall(frame(("answers", number, b"".join(answers), True)))
 
 
-def _calls(name: str) -> list[_Known]:
+def _calls(name: str) -> list[Known]:
     calls = _tape.get(name, [])
     if name in _made:
-        return [call.anew() for call in calls]
+        return [call.ready() for call in calls]
     _made.add(name)
     return calls
 

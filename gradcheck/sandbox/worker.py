@@ -2,14 +2,13 @@
 
 Run as ``python -I -m gradcheck.sandbox.worker FD``, with a socket to the host as file descriptor FD. The
 first frame is the limits; the worker puts up its walls and answers with what could not stand. Only then does
-it hear of a submission, and each request is answered by exactly one reply that carries its number:
+it hear of a submission. A request is ``(kind, number, content)``, where the content is the bytes of what the
+kind needs, and is answered by one reply that carries its number:
 
-- ``("load", number, content, filename)`` → ``("loaded", number, lines)``, ``raised`` or ``lost``
-- ``("call", number, function, arguments, keywords)`` → ``("returned", number, value, changed)``, ``raised``
-  or ``lost``
-- ``("replay", number, name)`` → loads again, then the answers to calls that are known already; see
-  `gradcheck.sandbox.replay`
-- ``("raised", number, type, message, line, text)``, ``("lost", number, reason, detail)``
+- ``load``, of ``(source, filename)``: ``("loaded", number, lines)`` or ``("answer", number, answer)``
+- ``call``, of ``(function, arguments, keywords)``: ``("answer", number, answer)``
+- ``replay``, of ``(name,)``: loads again, then answers the calls that are known already, in as many replies
+  as it takes; see `gradcheck.sandbox.replay`, which also says what the bytes of an answer are
 
 Between a call and its reply, the worker may ask for what a function returns that the call passes: for
 ``("asked", number, function, question)``, the host sends what `gradcheck.lent.answered` made of it.
@@ -24,16 +23,18 @@ import sys
 import types
 from collections.abc import Collection, Mapping
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
 from gradcheck import calling
-from gradcheck.answers import Lost, Raised, Returned
+from gradcheck.answers import Answer, Lost, Raised
+from gradcheck.known import Known
 from gradcheck.lent import Elsewhere
 from gradcheck.sandbox import jail, replay
 from gradcheck.sandbox.limits import Limits
-from gradcheck.sandbox.wire import WireError, decode, frame, frame_length
+from gradcheck.sandbox.replay import encoded
+from gradcheck.sandbox.wire import WireError, decode, encode, frame, frame_length
 
 _NO_ZYGOTE: Final = {"namespaces": "this worker was not forked"}
 
@@ -66,26 +67,24 @@ def main(
         source = b"", ""
         lender = _Lender(host)
         while True:
-            match decode(_receive(host), lender.function):
-                case ("load", int(number), bytes(content), str(filename)):
-                    source = content, filename
+            match decode(_receive(host)):
+                case ("load", int(number), bytes(content)):
+                    source = decode(content)
                     loaded = calling.guarded(_load, *source)
                     module = loaded if isinstance(loaded, types.ModuleType) else None
-                    reply = _reply(number, loaded)
-                case ("call", int(number), str(function), list(arguments), dict(keywords)):
-                    if module is None:
-                        reply = _reply(number, Lost("exited", "nothing is loaded"))
-                    else:
-                        lender.number = number
-                        answer = calling.guarded(calling.call, module, function, arguments, keywords)
-                        reply = _reply(number, answer)
-                case ("replay", int(number), str(name)):
+                    reply = _about(number, loaded)
+                case ("call", int(number), bytes(content)) if module is not None:
+                    lender.number = number
+                    reply = _reply(number, calling.guarded(_call, module, content, lender))
+                case ("replay", int(number), bytes(content)):
                     loaded = calling.guarded(_load, *source)
                     module = loaded if isinstance(loaded, types.ModuleType) else None
                     if module is not None:
-                        replay.answer(host, number, module, name)
+                        replay.answer(host, number, module, *decode(content))
                         continue
                     reply = _reply(number, Lost("exited", "it could not be loaded again"))
+                case ("call", int(number), bytes()):
+                    reply = _reply(number, Lost("exited", "nothing is loaded"))
                 case _:
                     return
             host.sendall(reply)
@@ -106,13 +105,10 @@ class _Lender:
         return _receive(self._host)
 
 
-_Answer = types.ModuleType | Returned | Raised | Lost
-
-
 def rehearse() -> None:
     """Do once what every worker does, so that what is loaded on first use is there before it is forked."""
     module = calling.load(b"def f(x):\n    raise ValueError\n", "rehearsal.py", "submission")
-    calling.guarded(calling.call, module, "f", [np.zeros(1)], {})
+    calling.guarded(_call, module, encode(("f", [np.zeros(1)], {})), None)
     for registry in (sys.modules, linecache.cache):
         registry.pop("submission", None)
         registry.pop("rehearsal.py", None)
@@ -127,23 +123,28 @@ def _load(content: bytes, filename: str) -> types.ModuleType | Raised:
     return calling.load(content, filename, "submission")
 
 
-def _reply(number: int, answer: _Answer) -> bytes:
-    message: tuple[Any, ...]
-    match answer:
-        case Returned(value, changed):
-            message = ("returned", number, value, changed)
-        case Raised(kind, text, line, source, bases):
-            message = ("raised", number, kind, text, line, source, bases)
-        case Lost(reason, detail):
-            message = ("lost", number, reason, detail)
-        case _:
-            message = ("loaded", number, calling.lines(answer))
+def _call(module: types.ModuleType, content: bytes, lender: _Lender) -> bytes | Answer:
     try:
-        return frame(message)
+        known = Known(content)
+    except WireError:  # it passes functions, which are the host's
+        return calling.call(module, *decode(content, lender.function))
+    return known.answer(module)
+
+
+def _about(number: int, loaded: types.ModuleType | Raised | Lost) -> bytes:
+    if isinstance(loaded, types.ModuleType):
+        return frame(("loaded", number, calling.lines(loaded)))
+    return _reply(number, loaded)
+
+
+def _reply(number: int, answer: bytes | Answer) -> bytes:
+    try:
+        return frame(("answer", number, answer if isinstance(answer, bytes) else encoded(answer)))
     except WireError as error:
-        return frame(("lost", number, "malformed", str(error)))
+        answer = Lost("malformed", str(error))
     except MemoryError:
-        return frame(("lost", number, "out_of_memory", ""))
+        answer = Lost("out_of_memory")
+    return frame(("answer", number, encoded(answer)))
 
 
 def _confine(without: Collection[str]) -> dict[str, str]:
