@@ -13,12 +13,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import repeat
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gradcheck import submission, unit
 from gradcheck.course import CourseError
+from gradcheck.jobs import context
 from gradcheck.ledger import Ledger
 from gradcheck.result import Run, SubmissionResult
 from gradcheck.sandbox.selftest import Isolation, weakest
@@ -112,7 +112,7 @@ def in_processes(jobs: int) -> Grader:
             try:
                 with (
                     tempfile.TemporaryDirectory(prefix="gradcheck-tape-") as folder,
-                    ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool,
+                    ProcessPoolExecutor(jobs, mp_context=context()) as pool,
                 ):
                     shared = replace(plan, recordings=folder)
                     list(pool.map(unit.record, repeat(shared), plan.exercises))

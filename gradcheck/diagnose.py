@@ -40,6 +40,13 @@ Probes = Mapping[str, Sequence[Call]]
 """Calls with the right answers to them, by the name of those that the source is loaded afresh for."""
 
 
+_VALUE, _ERROR = (
+    encoded(answer)[: encoded(answer).index(kind) + len(kind)]
+    for answer, kind in ((Returned(None), b"returned"), (Raised("", ""), b"raised"))
+)
+"""How the bytes of an answer begin."""
+
+
 class _Said:
     """An answer, known by its bytes: most are compared without being read."""
 
@@ -56,38 +63,65 @@ class _Said:
     def answer(self) -> Answer:
         return decoded(self.content)
 
+    @property
+    def is_value(self) -> bool:
+        return self.content.startswith(_VALUE)
+
+    @property
+    def is_error(self) -> bool:
+        return self.content.startswith(_ERROR)
+
     def is_like(self, other: _Said) -> bool:
         return self.content == other.content or alike(self.answer, other.answer)
 
 
 class _Variant:
-    """A misconception's answers to the probes, worked out in order and only as far as they are asked for."""
+    """A misconception's answers to the probes, worked out only as far as they are asked for."""
 
-    def __init__(self, misconception: Misconception, implementation: Implementation, probes: Probes) -> None:
+    def __init__(
+        self,
+        misconception: Misconception,
+        implementation: Implementation,
+        probes: Probes,
+        heard: dict[str, Replay],
+    ) -> None:
         self.misconception = misconception
-        self._said: list[_Said] = []
-        self._to_come = _asked(implementation, probes)
+        self.heard = heard
+        self._implementation = implementation
+        self._probes = probes
+        self._said: dict[str, list[_Said]] = {}
+        self._lost: _Said | None = None
 
-    def answer(self, at: int) -> _Said:
-        while len(self._said) <= at:
-            if self._said and isinstance(self._said[-1].answer, Lost):
-                return self._said[-1]  # as it would be again, after as long a wait
-            self._said.append(next(self._to_come))
-        return self._said[at]
+    def answer(self, name: str, at: int) -> _Said:
+        """Return the answer to the probe at the place `at` of those called `name`."""
+        if name not in self._said and self._lost is None:
+            self._said[name] = self._answers(name)
+            if self._said[name] and isinstance(self._said[name][-1].answer, Lost):
+                self._lost = self._said[name][-1]  # as it would be again, after as long a wait
+        said = self._said.get(name, [])
+        return said[at] if at < len(said) else self._lost or _Said.of(Lost("exited"))
+
+    def _answers(self, name: str) -> list[_Said]:
+        if name not in self.heard and (replay := self._implementation.replay(name)) is not None:
+            self.heard[name] = replay
+        return list(_asked(self._implementation, name, self._probes[name], self.heard.get(name)))
 
 
-def _asked(implementation: Implementation, probes: Probes) -> Iterator[_Said]:
-    """Yield answers to the probes, as they are asked for; the last, if there are fewer, is `Lost`."""
-    for name, calls in probes.items():
-        replay = implementation.replay(name)
-        if replay is None:
-            implementation.start()
-            for call in calls:
-                yield _Said.of(implementation.call(call.function, call.arguments, call.keywords))
-            continue
+def _asked(
+    implementation: Implementation, name: str, calls: Sequence[Call], replay: Replay | None
+) -> Iterator[_Said]:
+    """Yield answers to the probes called `name`, up to one that is `Lost`."""
+    if replay is not None:
         yield from _read(replay, len(calls))
         if replay.lost is not None:
             yield _Said.of(replay.lost)
+        return
+    implementation.start()
+    for call in calls:
+        said = _Said.of(implementation.call(call.function, call.arguments, call.keywords))
+        yield said
+        if isinstance(said.answer, Lost):
+            return
 
 
 def _read(replay: Replay, most: int) -> Iterator[_Said]:
@@ -114,16 +148,35 @@ class Diagnostician:
         What to recognise; the first of several that agree is named.
     probes : mapping of str to sequence of Call
         What is asked; the answers that are heard elsewhere go by the same names, and may go on.
+    heard : dict of str to dict of str to Replay, optional
+        What the misconceptions' variants have answered already, by their ids; it grows.
     """
 
-    def __init__(self, solution: str, misconceptions: Iterable[Misconception], probes: Probes) -> None:
+    def __init__(
+        self,
+        solution: str,
+        misconceptions: Iterable[Misconception],
+        probes: Probes,
+        heard: dict[str, dict[str, Replay]] | None = None,
+    ) -> None:
         self._probes = probes
         self._named: dict[bytes, Diagnosis | None] = {}
-        known = _known(probes)
+        heard, known = {} if heard is None else heard, _known(probes)
         self._variants = [
-            _Variant(m, LocalImplementation(patched(solution, m.edits).encode(), f"<{m.id}>", known), probes)
+            _Variant(
+                m,
+                LocalImplementation(patched(solution, m.edits).encode(), f"<{m.id}>", known),
+                probes,
+                heard.setdefault(m.id, {}),
+            )
             for m in misconceptions
         ]
+
+    def hear(self) -> None:
+        """Have every variant answer every probe, rather than when it is asked for."""
+        for variant in self._variants:
+            for name in self._probes:
+                variant.answer(name, 0)
 
     def name(
         self, implementation: Implementation, heard: Mapping[str, Replay] = _NOTHING
@@ -137,45 +190,49 @@ class Diagnostician:
         heard : mapping of str to Replay
             What it has answered already.
         """
-        said: list[_Said] = []
-        for name, calls in self._probes.items():
-            replay = heard.get(name) or implementation.replay(name)
-            if replay is None:
-                return self._recognised(_asked(implementation, self._probes))
-            answers = list(_read(replay, len(calls)))
-            if len(answers) < len(calls):
-                return None
-            said += answers
-        key = Replay(b"".join(framed(answer.content) for answer in said)).digest()
+        replays = {name: heard.get(name) or implementation.replay(name) for name in self._probes}
+        said = (
+            (name, at, answer)
+            for name, calls in self._probes.items()
+            for at, answer in enumerate(_asked(implementation, name, calls, replays[name]))
+        )
+        if None in replays.values():
+            return self._recognised(said)
+        answers = list(said)
+        key = Replay(b"".join(framed(answer.content) for _name, _at, answer in answers)).digest()
         if key not in self._named:
             if len(self._named) >= _MOST_NAMED:
                 self._named.clear()
-            self._named[key] = self._recognised(said)
+            self._named[key] = self._recognised(answers)
         return self._named[key]
 
     @cached_property
-    def _right(self) -> list[_Said]:
-        return [_Said.of(call.answer) for calls in self._probes.values() for call in calls]
+    def _right(self) -> dict[str, list[_Said]]:
+        return {name: [_Said.of(call.answer) for call in calls] for name, calls in self._probes.items()}
 
-    def _recognised(self, answers: Iterable[_Said]) -> Diagnosis | None:
+    def _recognised(self, answers: Iterable[tuple[str, int, _Said]]) -> Diagnosis | None:
         candidates = [_Candidate(variant) for variant in self._variants]
-        for_later: list[tuple[int, _Said]] = []
-        for at, found in enumerate(answers):
-            right = self._right[at]
-            if found.content == right.content:
-                for_later.append((at, found))
+        for_later: list[tuple[str, int, _Said]] = []
+        heard = 0
+        for name, at, found in answers:
+            heard += 1
+            right = self._right[name][at] if at < len(self._right[name]) else None
+            if right is not None and found.content == right.content:
+                for_later.append((name, at, found))
                 continue
-            if isinstance(found.answer, Lost):
+            if right is None or not (found.is_value or found.is_error):
                 return None
-            if isinstance(found.answer, Raised) and found.answer.type == "NotImplementedError":
+            if found.is_error and getattr(found.answer, "type", "") == "NotImplementedError":
                 continue  # of several functions, one may be wrong while another is still to be written
             if found.is_like(right):
                 # Few variants agree on what is wrong, and only those need be asked what is right.
-                for_later.append((at, found))
-            elif not (candidates := self._agreeing(candidates, at, found, is_right=False)):
+                for_later.append((name, at, found))
+            elif not (candidates := self._agreeing(candidates, name, at, found, is_right=False)):
                 return None
-        for at, found in for_later:
-            candidates = self._agreeing(candidates, at, found, is_right=True)
+        if heard < sum(map(len, self._probes.values())):
+            return None
+        for name, at, found in for_later:
+            candidates = self._agreeing(candidates, name, at, found, is_right=True)
         for candidate in candidates:
             if (agrees_on := candidate.agrees_on()) >= ENOUGH:
                 named = candidate.variant.misconception
@@ -183,10 +240,10 @@ class Diagnostician:
         return None
 
     def _agreeing(
-        self, candidates: list[_Candidate], at: int, found: _Said, *, is_right: bool
+        self, candidates: list[_Candidate], name: str, at: int, found: _Said, *, is_right: bool
     ) -> list[_Candidate]:
-        right = self._right[at]
-        return [c for c in candidates if c.agrees(found, c.variant.answer(at), right, is_right)]
+        right = self._right[name][at]
+        return [c for c in candidates if c.agrees(found, c.variant.answer(name, at), right, is_right)]
 
 
 @dataclass
@@ -208,10 +265,10 @@ class _Candidate:
 
     def agrees(self, found: _Said, said: _Said, right: _Said, is_right: bool) -> bool:
         """Return whether `found` may come of the same mistake as what the variant `said`."""
-        if not isinstance(said.answer, Returned):
+        if not said.is_value:
             # Where the variant breaks down, other code with the same mistake may break down otherwise; and
             # where it refuses what is to be refused, other code may have forgotten that besides.
-            unguarded = isinstance(right.answer, Raised) and isinstance(found.answer, Returned)
+            unguarded = right.is_error and found.is_value
             return unguarded or is_right == said.is_like(right)
         if not found.is_like(said):
             return False

@@ -54,11 +54,14 @@ class Recording:
         The calls that the check makes of the solution in each case, with its answers.
     passed : dict
         The answers that the check lets pass, case by case, as a replay has them: the solution's, to the bit.
+    variants : dict
+        What the misconceptions' variants answer, by their ids.
     """
 
     cases: dict[str, tuple[Case, ...]] = field(default_factory=dict)
     calls: dict[str, tuple[tuple[Call, ...], ...]] = field(default_factory=dict)
     passed: dict[str, tuple[bytes | None, ...]] = field(default_factory=dict)
+    variants: dict[str, dict[str, Replay]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,9 @@ class Examiner:
             for check in self.checks
             if check.rung != "milestone"
         }
-        return Diagnostician(self.exercise.solution, self.exercise.misconceptions, probes)
+        return Diagnostician(
+            self.exercise.solution, self.exercise.misconceptions, probes, self._known.variants
+        )
 
     def calls(self, check: Check) -> tuple[tuple[Call, ...], ...]:
         """Return the calls that `check` makes of the solution, and its answers, case by case."""
@@ -166,6 +171,7 @@ class Examiner:
         """Return all that is known before a submission is."""
         for check in self.checks:
             self.calls(check)
+        self.diagnostician.hear()
         return self._known
 
     def play(self, recording: Recording) -> None:

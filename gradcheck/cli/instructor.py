@@ -73,6 +73,7 @@ def grade(
 
     Example: gradcheck grade submissions/ --out marks/ --seed 7 --jobs 4
     """
+    _prepare(jobs)
     kept = _ledger(submissions, out, ledger)
     course = Course.find()
     plan = _plan(
@@ -99,6 +100,7 @@ def regrade(
 
     Example: gradcheck regrade submissions/ --out marks/
     """
+    _prepare(jobs)
     kept = _ledger(submissions, out, ledger)
     before = kept.marks()
     if not before:
@@ -114,6 +116,7 @@ def demo(out: Out = Path("out/demo"), jobs: Jobs = 2) -> None:
 
     Example: gradcheck demo --out /tmp/demo
     """
+    _prepare(jobs)
     course = Course.find()
     sample = course.words.get("sample_class")
     if not sample or not (course.root / sample).is_dir():
@@ -126,6 +129,13 @@ def demo(out: Out = Path("out/demo"), jobs: Jobs = 2) -> None:
     said.print()
     said.print(_("Look at a student's page:  {path}").format(path=out / "feedback" / f"{student}.md"))
     said.print(_("Then be a student yourself:  gradcheck watch"), style="bold")
+
+
+def _prepare(jobs: int) -> None:
+    if jobs > 1:
+        from gradcheck.jobs import prepare
+
+        prepare()
 
 
 def _ledger(submissions: Path, out: Path, url: str | None) -> Ledger:
