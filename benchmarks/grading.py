@@ -5,7 +5,8 @@ submission of the whole process tree, the systems taking turns. nbgrader must be
 
 - ``nbgrader_over_ours``: ``nbgrader autograde`` of the same five functions with three asserts each, over
   ours with the full checks, at least 50 cases a check;
-- ``pytest_over_ours``: ``python -m pytest`` in a fresh process for each submission, the same checks and cases;
+- ``pytest_over_ours``: ``python -m pytest`` with Hypothesis in a fresh process for each submission, the same checks
+  with as many cases, over ours; see `benchmarks/plain_hypothesis.py`;
 - ``ours_over_bare``: ours over the same replay in one warm process without isolation;
 - ``two_jobs_speedup``: wall time of one job over that of two;
 - ``growth_1000_to_10000``: CPU seconds for a submission at 10,000 over those at 1,000, and memory likewise
@@ -161,6 +162,16 @@ def grade(folder: Path, out: Path, *more: str) -> list[str]:
     return [*command, "--cases", str(CASES), *(more or only)]
 
 
+def plain_pytest(course: Course, submission: Path) -> list[str]:
+    """Return the command that runs the graders as ordinary Hypothesis tests."""
+    without = [
+        f"-p{plugin}" for plugin in ("no:gradcheck", "no:cacheprovider", "benchmarks.plain_hypothesis")
+    ]
+    graders = [str(exercise.grader_path) for exercise in course.select(FIVE)]
+    asked = [f"--answers={submission}", f"--examples={CASES}"]
+    return [sys.executable, "-m", "pytest", "-q", *without, *asked, *graders]
+
+
 def bare(course: Course, students: dict[str, dict[str, str]]) -> float:
     """Return the CPU seconds a submission of the same replay in this process, once it is warm."""
     examiners = {exercise.id: Examiner(exercise, 7, cases=CASES) for exercise in course.select(FIVE)}
@@ -229,15 +240,7 @@ def main() -> None:
                 if jobs == 1:
                     seconds["ours"].append(used / len(students))
             few = list(students)[:4]
-            keyword = " or ".join(id.partition("/")[2] for id in FIVE)
-            spent = 0.0
-            for student in few:
-                command = [sys.executable, "-m", "pytest", "-q", "-k", keyword, "-p", "no:cacheprovider"]
-                spent += cpu_of(
-                    [*command, "--check-cases", str(CASES), f"--submission={classroom / student}"],
-                    ROOT,
-                    (0, 1),
-                )[0]
+            spent = sum(cpu_of(plain_pytest(course, classroom / student), ROOT, (0, 1))[0] for student in few)
             seconds["pytest"].append(spent / len(few))
             seconds["bare"].append(bare(course, students))
             if nbgrader is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import copy
 import dataclasses
 import hashlib
@@ -105,8 +104,11 @@ class _Quick(ConjectureData):
         raise StopTest(self.testcounter)
 
 
-_PATIENCE: Final = 3
+_REPEATS: Final = 3
 """How many draws to make for a case, where a strategy has few values and repeats them."""
+
+_REJECTED: Final = 10
+"""How many draws to make for a case, where a strategy rejects most of them."""
 
 
 @dataclass(frozen=True)
@@ -148,16 +150,18 @@ def record(check: Check, seed: int, exercise: str, at_least: int = 0) -> tuple[C
     wanted = max(check.cases, at_least)
     most = len(drawn) + wanted
     random = Random(own_seed(check, seed, exercise))
-    for _attempt in range(_PATIENCE * wanted):
-        if len(drawn) >= most:
-            break
+    repeated = rejected = 0
+    while len(drawn) < most and repeated < _REPEATS * wanted and rejected < _REJECTED * wanted:
         data = _Quick(random)
-        with (
-            contextlib.suppress(StopTest, UnsatisfiedAssumption),
-            BuildContext(data, is_final=False, wrapped_test=check.body),
-        ):
-            arguments = {name: data.draw(strategy) for name, strategy in check.strategies.items()}
-            drawn.setdefault(_fingerprint(arguments), Case(arguments))
+        try:
+            with BuildContext(data, is_final=False, wrapped_test=check.body):
+                arguments = {name: data.draw(strategy) for name, strategy in check.strategies.items()}
+        except (StopTest, UnsatisfiedAssumption):
+            rejected += 1
+            continue
+        before = len(drawn)
+        drawn.setdefault(_fingerprint(arguments), Case(arguments))
+        repeated += len(drawn) == before
     return tuple(drawn.values())
 
 

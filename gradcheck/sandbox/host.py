@@ -98,12 +98,13 @@ class Worker:
             functions.append(thing)
             return Handle(len(functions) - 1)
 
-        request = frame((kind, self._number, encode(content, lend)))
+        packed = encode(content, lend)
+        request = frame((kind, self._number, packed))
         if self._total.spent():
             return Lost("timed_out", "the submission has used all its time")
         patience = _Patience(self.limits.call_seconds, self.limits.wall_factor)
         reply = self._exchange(self._process or self._start(), request, patience)
-        most = most_bytes(len(request))
+        most = most_bytes(len(packed))
         for questions in count(1):
             match reply:
                 case ("asked", int(number), bytes(question)) if (

@@ -288,16 +288,25 @@ def test_where_every_sum_is_zero_a_sigmoid_leaves_a_quarter(impl, network):
     same_norms(network.ask(impl), network, quarter * np.sqrt(np.sum(network.output_gradient**2)))
 
 
+def silenced(network, number):
+    """Return the network with a layer of relus that let nothing through."""
+    layers = [*network.layers]
+    weights, biases, _ = layers[number]
+    layers[number] = (weights, biases - 20.0, "relu")
+    return replace(network, layers=layers)
+
+
 @check("edges", points=0.5, cases=12)
-@given(network=networks(shallowest=2, deepest=3), number=st.integers(0, 1))
+@given(
+    network=networks(shallowest=2, deepest=3).filter(
+        lambda network: all(tame(silenced(network, number)) for number in (0, 1))
+    ),
+    number=st.integers(0, 1),
+)
 @example(network=TWO_LAYERS, number=0)
 def test_behind_a_silent_layer_of_relus_there_is_no_delta(impl, network, number):
     """Where a whole layer of relus is silent, the norms are 0 from there down, and only there."""
-    number = min(number, len(network.layers) - 1)
-    weights, biases, _ = network.layers[number]
-    layers = [*network.layers]
-    layers[number] = (weights, biases - 20.0, "relu")
-    silent = replace(network, layers=layers)
+    silent = silenced(network, number)
     found = silent.ask(impl)
     same(found[: number + 1], np.zeros(number + 1), part="norms up to the silent layer", rows="layer")
     same_norms(found, silent)

@@ -408,7 +408,9 @@ def name_of(source):
         (name, (a, float(b))) for name in ("ratio", "product") for a in (1.0, 2.0, 5.0) for b in range(3)
     ]
     calls = [Call(name, case, {}, right.call(name, case, {})) for name, case in cases]
-    found = Diagnostician(GUARDED, known, {"all": calls}).name(LocalImplementation(source.encode(), "<student>"))
+    found = Diagnostician(GUARDED, known, {"all": calls}).name(
+        LocalImplementation(source.encode(), "<student>")
+    )
     return found and found.id
 
 
