@@ -35,7 +35,8 @@ import numpy as np  # noqa: E402 - after the root is on the path
 
 from gradcheck.cli.programs import progress_bar  # noqa: E402 - after the root is on the path
 from gradcheck.course import Course  # noqa: E402 - after the root is on the path
-from gradcheck.programs import Implementation, Settings, select  # noqa: E402 - after the root is on the path
+from gradcheck.programs import select  # noqa: E402 - after the root is on the path
+from gradcheck.running import Implementation, Settings  # noqa: E402 - after the root is on the path
 
 Turn = Callable[[], object]
 BAR = 1.05

@@ -22,7 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gradcheck import programs
+from gradcheck import programs, running
 from gradcheck.answers import Lost, Raised
 from gradcheck.cli.console import MARKS
 from gradcheck.cli.programs import figures_of
@@ -141,7 +141,7 @@ def progress() -> Shown:
 
 def laboratory(
     program: str,
-    run: Callable[[programs.Settings], dict[str, Any]] | None = None,
+    run: Callable[[running.Settings], dict[str, Any]] | None = None,
     *,
     epochs: int | None = None,
     data: str | None = None,
@@ -162,9 +162,9 @@ def laboratory(
     room = _room()
     try:
         (chosen,) = programs.select(room.course, program, None)
-        outcome = programs.run(
+        outcome = running.run(
             chosen,
-            programs.Implementation.named(room.course, implementation),
+            running.Implementation.named(room.course, implementation),
             out=room.path / "out",
             epochs=epochs,
             data=data,

@@ -16,7 +16,8 @@ from gradcheck.report.wrap import columns
 from gradcheck.words import _, language
 
 if TYPE_CHECKING:
-    from gradcheck.programs import Outcome, Program, Tick
+    from gradcheck.programs import Program
+    from gradcheck.running import Outcome, Tick
 
 _DIGITS = 5
 
@@ -39,21 +40,21 @@ def run(
 
     Example: gradcheck run 4-3 --implementation exercises
     """
-    from gradcheck import programs
+    from gradcheck import programs, running
 
     course = Course.find()
     if listed or (id is None and chapter is None):
         _print_list(programs.select(course, id, chapter), as_json=as_json)
         return
     chosen = programs.select(course, id, chapter)
-    functions = programs.Implementation.named(course, implementation)
+    functions = running.Implementation.named(course, implementation)
     if chapter is not None and implementation != "solutions":
         chosen = [program for program in chosen if program.uses]
     outcomes = []
     for program in chosen:
         if not as_json:
             standard_output().print(f"{program.id}   {program.title}", style="bold")
-        outcome = programs.run(
+        outcome = running.run(
             program,
             functions,
             out=out,

@@ -47,7 +47,7 @@ def fit(model, data, settings, *, callbacks=(), **options):
         Compiled.
     data : Images
         Its training and validation parts are used.
-    settings : gradcheck.programs.Settings
+    settings : gradcheck.running.Settings
         How many epochs, and whom to tell.
     callbacks : sequence of keras.callbacks.Callback
         Besides the progress.

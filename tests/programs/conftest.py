@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck import programs
-from gradcheck.programs import Implementation, Outcome, Program
+from gradcheck import programs, running
+from gradcheck.programs import Program
+from gradcheck.running import Implementation, Outcome
 
 PNG = b"\x89PNG"
 SMALLEST_PICTURE = 2_000
@@ -35,7 +36,7 @@ def run(course, out, monkeypatch):
         functions = Implementation.named(course, str(implementation))
         folder = settings.pop("out", out / "broken" if broken else out)
         try:
-            outcome = programs.run(program, functions, out=folder, **settings)
+            outcome = running.run(program, functions, out=folder, **settings)
         finally:
             if broken is not None:
                 monkeypatch.undo()

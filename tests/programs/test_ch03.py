@@ -179,7 +179,7 @@ def test_3_6_ends_where_its_start_lets_it(run):
 
 
 def test_3_6_from_zeros_ends_at_the_smallest_solution(module, course):
-    from gradcheck.programs import Implementation
+    from gradcheck.running import Implementation
 
     lms_step = Implementation(course, folder=course.root / "solutions").functions("ch03/lms_step").lms_step
     program = module("3-6")

@@ -154,7 +154,7 @@ def test_5_6_and_5_7_are_one_network(module, course):
     """Program 5-6's loop, and program 5-7's model with `fit`: the same weights after the same two epochs."""
     import keras
 
-    from gradcheck.programs import Implementation
+    from gradcheck.running import Implementation
 
     by_hand, with_keras = module("5-6"), module("5-7")
     assert with_keras.LEARNING_RATE == by_hand.LEARNING_RATE
