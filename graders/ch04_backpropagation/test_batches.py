@@ -100,6 +100,7 @@ def test_every_example_is_in_exactly_one_batch(impl, epoch):
 @check("values", points=2)
 @given(epoch=epochs(fewest=3))
 @example(epoch=Epoch(5, 2))
+@example(epoch=Epoch(20, 1))  # as many batches as any check meets
 def test_every_input_keeps_its_target(impl, epoch):
     """Every input stands beside its own target, and both are as they were."""
     found = dealt(impl, epoch)

@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 import gradcheck.local
-from gradcheck.answers import Lost, Raised, Returned
+from gradcheck.answers import Lost, Raised, Replay, Returned
 from gradcheck.course import Misconception
 from gradcheck.diagnose import ENOUGH, Diagnostician, alike
 from gradcheck.local import LocalImplementation
+from gradcheck.sandbox.replay import encoded
+from gradcheck.sandbox.wire import frame, framed
 from gradcheck.subject import Call
 
 SOLUTION = '''
@@ -426,3 +428,31 @@ def test_a_mistake_is_named_while_another_function_is_not_started():
     assert name_of(GUARDED.replace("a / b", "b / a").replace("return a * b", todo)) == "upside-down"
     assert name_of(GUARDED.replace("return a * b", todo)) is None
     assert name_of(GUARDED.replace("a * b", "a + b").replace("return a / b", todo)) == "sum"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\0",
+        b"\0\0\0\0" * 3,
+        b"\0\0\0\0" * 4,
+        b"\xff\xff\xff\xff" + b"x" * 100,
+        b"".join(frame(("returned", 1, ())) for _ in range(3)),
+        b"".join(frame(("returned", 1)) for _ in range(9)),
+        b"".join(frame(("lost", "exited", "")) for _ in range(4)),
+    ],
+)
+def test_answers_that_are_none_or_too_few_have_no_name(content):
+    known = Diagnostician(SOLUTION, misconceptions(), probes(*CASES))
+    student = LocalImplementation(SOLUTION.encode(), "<s>")
+    assert known.name(student, {"all": Replay(content)}) is None
+    assert known.name(student, {"all": Replay(content, Lost("exited"))}) is None
+
+
+def test_answers_that_were_heard_are_not_asked_for_again():
+    known = Diagnostician(SOLUTION, misconceptions(), probes(*CASES))
+    wrong = SOLUTION.replace("return mean, variance", "return variance, mean")
+    (calls,) = probes(*CASES, solution=wrong).values()
+    heard = {"all": Replay(b"".join(framed(encoded(call.answer)) for call in calls) + b"and more")}
+    assert known.name(None, heard).id == "order-swapped"
