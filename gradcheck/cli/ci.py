@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from gradcheck.result import SubmissionResult
     from gradcheck.unit import Plan
 
-_NOTHING: Final = "eyJ2ZXJzaW9uIjoxLCJzdGF0dXMiOiJlcnJvciIsIm1heF9zY29yZSI6MCwidGVzdHMiOltdfQ=="
-"""Classroom's result of a grader that broke: an error, of no points."""
-
 _SECONDS: Final = 120
 """Of CPU for a submission with one set of libraries: what loops everywhere is told so before the job ends."""
 
@@ -65,10 +62,12 @@ def ci(
         raise typer.Exit(_audit(folder, since, jobs))
     if not folder.is_dir():
         raise CourseError(_("{folder} is not a folder.").format(folder=folder))
+    from gradcheck.export import classroom
+
     try:
         passed = _grade(folder, Course.find(course or folder), only or [], seed, trust=trust)
     except Exception:
-        _append("GITHUB_OUTPUT", f"result={_NOTHING}\n")
+        _append("GITHUB_OUTPUT", f"result={classroom.broken()}")
         raise
     raise typer.Exit(0 if passed else 1)
 

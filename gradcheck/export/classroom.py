@@ -46,7 +46,16 @@ def classroom(submission: SubmissionResult) -> dict[str, Any]:
 
 def text(submission: SubmissionResult) -> str:
     """Return the file of one student: what a grader's step has as its output ``result``."""
-    return base64.b64encode(json.dumps(classroom(submission), ensure_ascii=False).encode()).decode() + "\n"
+    return _encoded(classroom(submission))
+
+
+def broken() -> str:
+    """Return the file of a student whose grader broke: an error, of no points."""
+    return _encoded({"version": 1, "status": "error", "max_score": 0, "tests": []})
+
+
+def _encoded(result: dict[str, Any]) -> str:
+    return base64.b64encode(json.dumps(result, ensure_ascii=False).encode()).decode() + "\n"
 
 
 def whole(points: float) -> int:
