@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final, Literal, Protocol
 
 _LENGTH: Final = 4
@@ -63,6 +64,10 @@ class Replay:
         while len(found) <= most and (end := self._end(found[-1])) <= len(self.content):
             found.append(end)
         return found
+
+    def answers(self, most: int) -> list[bytes]:
+        """Return the bytes of each answer, of `most` at the most."""
+        return [self.content[start + _LENGTH : end] for start, end in pairwise(self.places(most))]
 
     def _end(self, start: int) -> int:
         return start + _LENGTH + int.from_bytes(self.content[start : start + _LENGTH])

@@ -12,7 +12,7 @@ import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -27,7 +27,7 @@ from gradcheck.known import Known
 from gradcheck.local import LocalImplementation
 from gradcheck.result import Diagnosis
 from gradcheck.sandbox.host import decoded
-from gradcheck.sandbox.replay import encoded
+from gradcheck.sandbox.replay import ERROR, VALUE, encoded
 from gradcheck.sandbox.wire import WireError, framed
 from gradcheck.source import patched
 from gradcheck.subject import Call
@@ -39,12 +39,8 @@ _NOTHING: Final[Mapping[str, Replay]] = MappingProxyType({})
 Probes = Mapping[str, Sequence[Call]]
 """Calls with the right answers to them, by the name of those that the source is loaded afresh for."""
 
-
-_VALUE, _ERROR = (
-    encoded(answer)[: encoded(answer).index(kind) + len(kind)]
-    for answer, kind in ((Returned(None), b"returned"), (Raised("", ""), b"raised"))
-)
-"""How the bytes of an answer begin."""
+_Place = tuple[str, int]
+"""The name of a probe, and its number among those of that name."""
 
 
 class _Said:
@@ -65,11 +61,11 @@ class _Said:
 
     @property
     def is_value(self) -> bool:
-        return self.content.startswith(_VALUE)
+        return self.content.startswith(VALUE)
 
     @property
     def is_error(self) -> bool:
-        return self.content.startswith(_ERROR)
+        return self.content.startswith(ERROR)
 
     def is_like(self, other: _Said) -> bool:
         return self.content == other.content or alike(self.answer, other.answer)
@@ -86,7 +82,7 @@ class _Variant:
         heard: dict[str, Replay],
     ) -> None:
         self.misconception = misconception
-        self.heard = heard
+        self._heard = heard
         self._implementation = implementation
         self._probes = probes
         self._said: dict[str, list[_Said]] = {}
@@ -98,23 +94,22 @@ class _Variant:
             self._said[name] = self._answers(name)
             if self._said[name] and isinstance(self._said[name][-1].answer, Lost):
                 self._lost = self._said[name][-1]  # as it would be again, after as long a wait
-        said = self._said.get(name, [])
-        return said[at] if at < len(said) else self._lost or _Said.of(Lost("exited"))
+        said = self._said.get(name, ())
+        return said[at] if at < len(said) or self._lost is None else self._lost
 
     def _answers(self, name: str) -> list[_Said]:
-        if name not in self.heard and (replay := self._implementation.replay(name)) is not None:
-            self.heard[name] = replay
-        return list(_asked(self._implementation, name, self._probes[name], self.heard.get(name)))
+        if name not in self._heard and (replay := self._implementation.replay(name)) is not None:
+            self._heard[name] = replay
+        return list(_asked(self._implementation, self._probes[name], self._heard.get(name)))
 
 
-def _asked(
-    implementation: Implementation, name: str, calls: Sequence[Call], replay: Replay | None
-) -> Iterator[_Said]:
-    """Yield answers to the probes called `name`, up to one that is `Lost`."""
+def _asked(implementation: Implementation, calls: Sequence[Call], replay: Replay | None) -> Iterator[_Said]:
+    """Yield the answers to `calls`; the last is `Lost`, if there are fewer."""
     if replay is not None:
-        yield from _read(replay, len(calls))
-        if replay.lost is not None:
-            yield _Said.of(replay.lost)
+        answers = replay.answers(len(calls))
+        yield from map(_Said, answers)
+        if len(answers) < len(calls):
+            yield _Said.of(replay.lost or Lost("malformed"))
         return
     implementation.start()
     for call in calls:
@@ -122,10 +117,6 @@ def _asked(
         yield said
         if isinstance(said.answer, Lost):
             return
-
-
-def _read(replay: Replay, most: int) -> Iterator[_Said]:
-    return (_Said(replay.content[start + 4 : end]) for start, end in pairwise(replay.places(most)))
 
 
 def _known(probes: Probes) -> dict[str, list[Known]]:
@@ -191,15 +182,13 @@ class Diagnostician:
             What it has answered already.
         """
         replays = {name: heard.get(name) or implementation.replay(name) for name in self._probes}
-        said = (
-            (name, at, answer)
-            for name, calls in self._probes.items()
-            for at, answer in enumerate(_asked(implementation, name, calls, replays[name]))
+        said = chain.from_iterable(
+            _asked(implementation, calls, replays[name]) for name, calls in self._probes.items()
         )
         if None in replays.values():
             return self._recognised(said)
         answers = list(said)
-        key = Replay(b"".join(framed(answer.content) for _name, _at, answer in answers)).digest()
+        key = Replay(b"".join(framed(answer.content) for answer in answers)).digest()
         if key not in self._named:
             if len(self._named) >= _MOST_NAMED:
                 self._named.clear()
@@ -207,32 +196,32 @@ class Diagnostician:
         return self._named[key]
 
     @cached_property
-    def _right(self) -> dict[str, list[_Said]]:
-        return {name: [_Said.of(call.answer) for call in calls] for name, calls in self._probes.items()}
+    def _right(self) -> dict[_Place, _Said]:
+        """The right answers by their places, in the order of the probes."""
+        return {
+            (name, at): _Said.of(call.answer)
+            for name, calls in self._probes.items()
+            for at, call in enumerate(calls)
+        }
 
-    def _recognised(self, answers: Iterable[tuple[str, int, _Said]]) -> Diagnosis | None:
+    def _recognised(self, answers: Iterable[_Said]) -> Diagnosis | None:
         candidates = [_Candidate(variant) for variant in self._variants]
-        for_later: list[tuple[str, int, _Said]] = []
-        heard = 0
-        for name, at, found in answers:
-            heard += 1
-            right = self._right[name][at] if at < len(self._right[name]) else None
-            if right is not None and found.content == right.content:
-                for_later.append((name, at, found))
+        for_later: list[tuple[_Place, _Said]] = []
+        for (place, right), found in zip(self._right.items(), answers, strict=False):
+            if found.content == right.content:
+                for_later.append((place, found))
                 continue
-            if right is None or not (found.is_value or found.is_error):
+            if not (found.is_value or found.is_error):
                 return None
             if found.is_error and getattr(found.answer, "type", "") == "NotImplementedError":
                 continue  # of several functions, one may be wrong while another is still to be written
             if found.is_like(right):
                 # Few variants agree on what is wrong, and only those need be asked what is right.
-                for_later.append((name, at, found))
-            elif not (candidates := self._agreeing(candidates, name, at, found, is_right=False)):
+                for_later.append((place, found))
+            elif not (candidates := self._agreeing(candidates, place, found, is_right=False)):
                 return None
-        if heard < sum(map(len, self._probes.values())):
-            return None
-        for name, at, found in for_later:
-            candidates = self._agreeing(candidates, name, at, found, is_right=True)
+        for place, found in for_later:
+            candidates = self._agreeing(candidates, place, found, is_right=True)
         for candidate in candidates:
             if (agrees_on := candidate.agrees_on()) >= ENOUGH:
                 named = candidate.variant.misconception
@@ -240,10 +229,10 @@ class Diagnostician:
         return None
 
     def _agreeing(
-        self, candidates: list[_Candidate], name: str, at: int, found: _Said, *, is_right: bool
+        self, candidates: list[_Candidate], place: _Place, found: _Said, *, is_right: bool
     ) -> list[_Candidate]:
-        right = self._right[name][at]
-        return [c for c in candidates if c.agrees(found, c.variant.answer(name, at), right, is_right)]
+        right = self._right[place]
+        return [c for c in candidates if c.agrees(found, c.variant.answer(*place), right, is_right)]
 
 
 @dataclass

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Any, Final
+from typing import Any
 
 from gradcheck.answers import Answer, Implementation, Lost, Raised, Replay, Returned
 from gradcheck.calling import identical
 from gradcheck.sandbox.host import decoded
-from gradcheck.sandbox.replay import encoded
+from gradcheck.sandbox.replay import ERROR
 from gradcheck.subject import Call
-
-_RAISED: Final = b"".join(encoded(Raised("", "")).partition(b"raised")[:2])
-"""How the bytes of an error begin."""
 
 
 class Replayed:
@@ -46,6 +43,7 @@ class Replayed:
         self._tape = tape
         self._starts = [0, *accumulate(map(len, tape))]
         self._places = replay.places(self._starts[-1])
+        self._answers = replay.answers(self._starts[-1])
         self._case = 0
         self._next = 0
         self._in_step = True
@@ -65,21 +63,18 @@ class Replayed:
         Such a call raises, though the solution's does not, or brought no answer.
         """
         for number, calls in enumerate(self._tape):
-            first, answers = self._starts[number], len(self._places) - 1
-            if first + len(calls) > answers or any(
-                self._answer(place).startswith(_RAISED) and isinstance(call.answer, Returned)
-                for place, call in enumerate(calls, start=first)
+            answers = self._answers[self._starts[number] : self._starts[number + 1]]
+            if len(answers) < len(calls) or any(
+                answer.startswith(ERROR) and isinstance(call.answer, Returned)
+                for answer, call in zip(answers, calls, strict=True)
             ):
                 return number + 1
         return len(self._tape)
 
     def content(self) -> bytes:
         """Return the bytes of the answers to the calls of the case that was begun, as a replay has them."""
-        first, last = (min(start, len(self._places) - 1) for start in self._starts[self._case :][:2])
+        first, last = (min(start, len(self._answers)) for start in self._starts[self._case :][:2])
         return self._replay.content[self._places[first] : self._places[last]]
-
-    def _answer(self, place: int) -> bytes:
-        return self._replay.content[self._places[place] + 4 : self._places[place + 1]]
 
     def leave(self) -> None:
         """Ask from now on: the calls to come are none of the tape's."""
@@ -98,8 +93,8 @@ class Replayed:
         if self._in_step and self._matches(function, arguments, keywords):
             place = self._starts[self._case] + self._next
             self._next += 1
-            if place < len(self._places) - 1:
-                return decoded(self._answer(place))
+            if place < len(self._answers):
+                return decoded(self._answers[place])
             if self._replay.lost is not None:
                 return self._replay.lost
         self._in_step = self.faithful = False

@@ -78,3 +78,15 @@ def encoded(answer: Answer) -> bytes:
         return encode(message)
     except WireError as error:
         return encode(("lost", "malformed", str(error)))
+
+
+def _beginning(answer: Answer, kind: bytes) -> bytes:
+    content = encoded(answer)
+    return content[: content.index(kind) + len(kind)]
+
+
+VALUE: Final = _beginning(Returned(None), b"returned")
+"""How the bytes of a value begin."""
+
+ERROR: Final = _beginning(Raised("", ""), b"raised")
+"""How the bytes of an error begin."""
