@@ -7,7 +7,7 @@ import platform
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gradcheck import submission, unit
 from gradcheck.course import CourseError
-from gradcheck.jobs import context
+from gradcheck.jobs import pool
 from gradcheck.ledger import Ledger
 from gradcheck.result import Run, SubmissionResult
 from gradcheck.sandbox.selftest import Isolation, weakest
@@ -112,11 +112,11 @@ def in_processes(jobs: int) -> Grader:
             try:
                 with (
                     tempfile.TemporaryDirectory(prefix="gradcheck-tape-") as folder,
-                    ProcessPoolExecutor(jobs, mp_context=context()) as pool,
+                    pool(jobs) as processes,
                 ):
                     shared = replace(plan, recordings=folder)
-                    list(pool.map(unit.record, repeat(shared), plan.exercises))
-                    for path, graded in _flow(pool.submit, shared, left, jobs * _AHEAD):
+                    list(processes.map(unit.record, repeat(shared), plan.exercises))
+                    for path, graded in _flow(processes.submit, shared, left, jobs * _AHEAD):
                         done.add(path)
                         yield graded
             except BrokenProcessPool:

@@ -6,16 +6,15 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import repeat
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from gradcheck.audit.evidence import Evidence
 from gradcheck.audit.gates import GATES
 from gradcheck.course import Course, Exercise
+from gradcheck.jobs import pool
 from gradcheck.words import _, language, use_language
 
 
@@ -122,10 +121,10 @@ def audit_all(exercises: Sequence[Exercise], jobs: int = 1, seeds: int = 20) -> 
     if jobs == 1:
         yield from (audit(exercise, seeds) for exercise in exercises)
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    with pool(jobs) as processes:
         root = str(exercises[0].course.root) if exercises else ""
         ids = [exercise.id for exercise in exercises]
-        yield from pool.map(_audit_one, repeat(root), ids, repeat(seeds), repeat(language()))
+        yield from processes.map(_audit_one, repeat(root), ids, repeat(seeds), repeat(language()))
 
 
 def _audit_one(root: str, id: str, seeds: int, lang: str) -> Audited:

@@ -88,9 +88,10 @@ def test_another_database_can_be_named_and_a_bad_one_is_told(gradcheck, class_of
     assert len(bad.stderr.strip().splitlines()) == 1
 
 
-def kill_at(folder, out, delay):
+def kill_at(folder, out, delay, *more):
+    """Kill a run, and return the session that it was the leader of."""
     run = subprocess.Popen(
-        [sys.executable, "-m", "gradcheck", *arguments(folder, out, "--seed", 7)],
+        [sys.executable, "-m", "gradcheck", *arguments(folder, out, "--seed", 7, *more)],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -99,6 +100,7 @@ def kill_at(folder, out, delay):
     time.sleep(delay)
     os.kill(run.pid, signal.SIGKILL)
     run.wait()
+    return run.pid
 
 
 def survives_kills(gradcheck, folder, tmp_path, kills, longest):
@@ -124,19 +126,19 @@ def test_two_hundred_submissions_survive_fifty_kills(gradcheck, class_of, tmp_pa
     survives_kills(gradcheck, class_of(200), tmp_path, kills=50, longest=4.0)
 
 
-def workers_left():
-    found = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
-    return [line for line in found.splitlines() if "gradcheck.sandbox" in line]
+def left_of(session):
+    found = subprocess.run(["ps", "-eo", "sid,pid,args"], capture_output=True, text=True, check=True).stdout
+    return [line for line in found.splitlines() if line.split()[0] == str(session)]
 
 
-def test_a_killed_run_leaves_no_process(class_of, tmp_path):
-    before = workers_left()
-    kill_at(class_of(30), tmp_path / "out", 1.5)
-    for _ in range(50):
-        if len(workers_left()) <= len(before):
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_killed_run_leaves_no_process(class_of, tmp_path, jobs):
+    session = kill_at(class_of(30), tmp_path / "out", 2.5, "--jobs", jobs)
+    for _ in range(100):
+        if not left_of(session):
             return
         time.sleep(0.1)
-    pytest.fail(f"left: {workers_left()}")
+    pytest.fail(f"left: {left_of(session)}")
 
 
 def test_regrade_shows_which_marks_moved(gradcheck, class_of, tmp_path):
