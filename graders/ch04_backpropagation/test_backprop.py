@@ -77,7 +77,9 @@ def loss(network):
 def rounding(network):
     """Return the largest number that the gradients of each layer are summed from, were nothing to cancel."""
     outputs = [np.abs(output) for output in forward(network)[1]]
-    delta, scales = (outputs[-1] + np.abs(network.targets)) / len(network.inputs), []
+    weights, biases, _ = network.layers[-1]
+    reach = outputs[-2] @ np.abs(weights) + np.abs(biases)  # no slope is above 1
+    delta, scales = (np.maximum(outputs[-1], reach) + np.abs(network.targets)) / len(network.inputs), []
     for (weights, _, _), below in zip(reversed(network.layers), reversed(outputs[:-1]), strict=True):
         scales.append(max(np.max(below.T @ delta), np.max(delta.sum(axis=0))))
         delta = delta @ np.abs(weights).T
