@@ -76,6 +76,8 @@ def main(
                 case ("call", int(number), bytes(content)) if module is not None:
                     lender.number = number
                     reply = _reply(number, calling.guarded(_call, module, content, lender))
+                case ("call", int(number), bytes()):
+                    reply = _reply(number, Lost("exited", "nothing is loaded"))
                 case ("replay", int(number), bytes(content)):
                     loaded = calling.guarded(_load, *source)
                     module = loaded if isinstance(loaded, types.ModuleType) else None
@@ -83,8 +85,6 @@ def main(
                         replay.answer(host, number, module, *decode(content))
                         continue
                     reply = _reply(number, Lost("exited", "it could not be loaded again"))
-                case ("call", int(number), bytes()):
-                    reply = _reply(number, Lost("exited", "nothing is loaded"))
                 case _:
                     return
             host.sendall(reply)

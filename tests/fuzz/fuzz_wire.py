@@ -11,7 +11,7 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["gradcheck.sandbox.wire", "gradcheck.sandbox.host"]):
-    from gradcheck.answers import Lost, Raised, Returned
+    from gradcheck.answers import Lost, Raised, Replay, Returned
     from gradcheck.calling import identical
     from gradcheck.sandbox.host import decoded
     from gradcheck.sandbox.wire import WireError, decode, encode, frame_length
@@ -23,6 +23,7 @@ def one(data: bytes) -> None:
     if isinstance(answer, Returned):
         again = decode(encode(answer.value))
         assert identical(again, answer.value)
+    assert sum(map(len, Replay(data).answers(8))) <= len(data)
     try:
         length = frame_length(data[:4])
         value = decode(data[4 : 4 + length])
