@@ -366,12 +366,17 @@ def decoded(content: bytes) -> Answer:
     except WireError as error:
         return Lost("malformed", str(error))
     match answer:
-        case ("returned", value, tuple(changed)) if all(isinstance(name, str) for name in changed):
+        # First that it is text: an array is compared element by element, which says neither yes nor no.
+        case (str("returned"), value, tuple(changed)) if all(isinstance(name, str) for name in changed):
             return Returned(value, changed)
-        case ("raised", str(kind), str(text), None | int() as line, str(source), tuple(bases)) if all(
+        case (str("raised"), str(kind), str(text), None | int() as line, str(source), tuple(bases)) if all(
             isinstance(base, str) for base in bases
         ):
             return Raised(kind[:_TEXT], text[:_TEXT], line, source[:_TEXT], bases)
-        case ("lost", "timed_out" | "out_of_memory" | "exited" | "malformed" as reason, str(detail)):
+        case (
+            str("lost"),
+            str("timed_out" | "out_of_memory" | "exited" | "malformed" as reason),
+            str(detail),
+        ):
             return Lost(reason, detail[:_TEXT])
     return Lost("malformed", _NO_REPLY)

@@ -243,3 +243,27 @@ def test_what_would_grow_in_the_grader_is_refused_on_both_sides(attack):
     assert answer.type == "ValueError"
     assert attack("ask(question=encode([[b'x' * 5000], {}]))", function=seen.append)[0].reason == "malformed"
     assert not seen
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "(np.ones((2, 2)), 1, ())",
+        "('lost', np.ones(3), '')",
+        "('raised', np.ones(3), '', None, '', ())",
+        "('returned', 1, (np.ones(3),))",
+        "('returned', 1, np.ones(3))",
+        "np.ones(3)",
+        "['returned', 1, ()]",
+        "()",
+    ],
+)
+def test_an_answer_of_another_shape_is_malformed_and_nothing_more(attack, answer):
+    body = (
+        "import numpy as np; "
+        f"HOST.sendall(framed(encode(('answer', number(), encode({answer}))))); os._exit(0)"
+    )
+    first, _, third = attack(body)
+    assert isinstance(first, Lost)
+    assert first.reason == "malformed"
+    assert third == Returned(9)
