@@ -254,7 +254,6 @@ def test_what_would_grow_in_the_grader_is_refused_on_both_sides(attack):
         "('returned', 1, (np.ones(3),))",
         "('returned', 1, np.ones(3))",
         "np.ones(3)",
-        "['returned', 1, ()]",
         "()",
     ],
 )
