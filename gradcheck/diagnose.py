@@ -90,12 +90,16 @@ class _Variant:
 
     def answer(self, name: str, at: int) -> _Said:
         """Return the answer to the probe at the place `at` of those called `name`."""
+        self.hear(name)
+        said = self._said.get(name, ())
+        return said[at] if at < len(said) or self._lost is None else self._lost
+
+    def hear(self, name: str) -> None:
+        """Have it answer the probes called `name`, unless it has, or is lost."""
         if name not in self._said and self._lost is None:
             self._said[name] = self._answers(name)
             if self._said[name] and isinstance(self._said[name][-1].answer, Lost):
                 self._lost = self._said[name][-1]  # as it would be again, after as long a wait
-        said = self._said.get(name, ())
-        return said[at] if at < len(said) or self._lost is None else self._lost
 
     def _answers(self, name: str) -> list[_Said]:
         if name not in self._heard and (replay := self._implementation.replay(name)) is not None:
@@ -167,7 +171,7 @@ class Diagnostician:
         """Have every variant answer every probe, rather than when it is asked for."""
         for variant in self._variants:
             for name in self._probes:
-                variant.answer(name, 0)
+                variant.hear(name)
 
     def name(
         self, implementation: Implementation, heard: Mapping[str, Replay] = _NOTHING

@@ -124,8 +124,9 @@ def _plain_items(value: Sequence[Any], spent: _Spent) -> list[Any]:
 
 
 def _plain_pairs(value: dict[Any, Any], spent: _Spent) -> dict[Any, Any]:
-    spent.enter(2 * len(value))
-    found = {_plain_key(key, spent): _plain(item, spent) for key, item in tuple(value.items())}
+    pairs = tuple(dict.items(value))
+    spent.enter(2 * len(pairs))
+    found = {_plain_key(key, spent): _plain(item, spent) for key, item in pairs}
     spent.depth -= 1
     return found
 
@@ -165,7 +166,7 @@ def _plain_other(value: Any, spent: _Spent) -> Any:
     if issubclass(kind, tuple):
         return tuple(_plain_items(tuple(tuple.__iter__(value)), spent))
     if issubclass(kind, dict):
-        return _plain_pairs(dict(dict.items(value)), spent)
+        return _plain_pairs(value, spent)
     if spent.other is not None:
         return spent.other(value)
     raise _no_plain_data(value)

@@ -456,3 +456,14 @@ def test_answers_that_were_heard_are_not_asked_for_again():
     (calls,) = probes(*CASES, solution=wrong).values()
     heard = {"all": Replay(b"".join(framed(encoded(call.answer)) for call in calls) + b"and more")}
     assert known.name(None, heard).id == "order-swapped"
+
+
+def test_what_variants_answered_beforehand_names_as_well_and_a_check_may_ask_nothing():
+    heard = {}
+    asked = {**probes(*CASES), "nothing": []}
+    Diagnostician(SOLUTION, misconceptions(), asked, heard).hear()
+    assert {id: set(replays) for id, replays in heard.items()} == {m.id: set(asked) for m in misconceptions()}
+    student = LocalImplementation(WRITTEN_OTHERWISE["a loop"].encode(), "<s>")
+    assert (
+        Diagnostician(SOLUTION, misconceptions(), asked, heard).name(student).id == "divided-by-n-minus-one"
+    )
